@@ -1,0 +1,27 @@
+"""Files in: exact numbers, tables and TOML, with errors that say what, where and what to do."""
+
+from commonhaven.reading.canonical import canonical, digest
+from commonhaven.reading.model import build, described, dump, schema
+from commonhaven.reading.numbers import decimal_text, exact, whole
+from commonhaven.reading.problem import Problem, closest
+from commonhaven.reading.table import Row, Table, read_table
+from commonhaven.reading.toml import load_toml, package_files
+
+__all__ = [
+    "Problem",
+    "Row",
+    "Table",
+    "build",
+    "canonical",
+    "closest",
+    "decimal_text",
+    "described",
+    "digest",
+    "dump",
+    "exact",
+    "load_toml",
+    "package_files",
+    "read_table",
+    "schema",
+    "whole",
+]

@@ -1,0 +1,254 @@
+"""Tables in, dataclasses out: one description serves reading, writing and the JSON Schema.
+
+A model is a frozen dataclass whose fields are made by `described`. Understood types: str, int,
+bool, Fraction, date, Literal of texts, another model, ``tuple[X, ...]``, ``Mapping[str, X]``, and
+``X | None`` for a field that may be absent.
+"""
+
+import dataclasses
+import re
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, Literal, Union, get_args, get_origin
+
+from commonhaven.reading.canonical import Plain, plain
+from commonhaven.reading.numbers import exact
+from commonhaven.reading.problem import Problem, closest
+from commonhaven.reading.table import within
+
+Model = typing.TypeVar("Model")
+
+EXACT_TEXT = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$|^[+-]?[0-9]+ */ *[0-9]+$"
+EXACT_TEXT += r"|^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+) *%$"
+
+
+def described(
+    meaning: str,
+    *,
+    default: Any = MISSING,
+    source: str = "",
+    low: int | Fraction | None = None,
+    high: int | Fraction | None = None,
+    pattern: str = "",
+) -> Any:
+    """A field with its meaning, its default and the default's source, its range or pattern."""
+    notes = {"meaning": meaning, "source": source, "low": low, "high": high, "pattern": pattern}
+    if default is MISSING:
+        return dataclasses.field(metadata=notes)
+    if callable(default):
+        return dataclasses.field(default_factory=default, metadata=notes)
+    return dataclasses.field(default=default, metadata=notes)
+
+
+def build(model: type[Model], table: object, where: str) -> Model:
+    """An instance of ``model`` from a table of plain values (as TOML or JSON give them).
+
+    Raises Problem for a missing, unknown or mistyped field, naming its path.
+    """
+    if not isinstance(table, Mapping):
+        raise Problem(f"expected a table, found {_shown(table)}", where=where)
+    known = {field.name: field for field in fields(model)}  # type: ignore[arg-type]
+    for name in table:
+        if name not in known:
+            raise Problem(f'unknown field "{name}"', where=where, fix=closest(str(name), known))
+    hints = typing.get_type_hints(model)
+    values: dict[str, Any] = {}
+    for name, field in known.items():
+        inside = f"{where}, {name}"
+        if name in table and table[name] is not None:
+            values[name] = _value(hints[name], table[name], inside, field.metadata)
+        elif field.default is MISSING and field.default_factory is MISSING:
+            meaning = field.metadata.get("meaning", "")
+            raise Problem(f"the field {name} is missing", where=where, fix=f"It says: {meaning}")
+    return model(**values)
+
+
+def _value(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> Any:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        (inner,) = (part for part in arguments if part is not type(None))
+        return _value(inner, value, where, notes)
+    if origin is Literal:
+        return _choice(arguments, value, where)
+    if origin is tuple:
+        return _many(arguments[0], value, where, notes)
+    if origin is Mapping or origin is dict:
+        return _named(arguments[1], value, where, notes)
+    if is_dataclass(hint):
+        return build(typing.cast("type[Any]", hint), value, where)
+    return _simple(hint, value, where, notes)
+
+
+def _choice(choices: tuple[str, ...], value: object, where: str) -> str:
+    if isinstance(value, str) and value in choices:
+        return value
+    fix = f"Choose one of: {', '.join(choices)}."
+    raise Problem(f"{_shown(value)} is not a choice", where=where, fix=fix)
+
+
+def _many(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> tuple[Any, ...]:
+    if not isinstance(value, list | tuple):
+        raise Problem(f"expected a list, found {_shown(value)}", where=where)
+    return tuple(
+        _value(hint, part, f"{where} {number}", notes) for number, part in enumerate(value, 1)
+    )
+
+
+def _named(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise Problem(f"expected a table, found {_shown(value)}", where=where)
+    return {str(k): _value(hint, part, f"{where}.{k}", notes) for k, part in value.items()}
+
+
+def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> Any:
+    if hint is bool:
+        if isinstance(value, bool):
+            return value
+        raise Problem(f"expected true or false, found {_shown(value)}", where=where)
+    if hint is Fraction:
+        return within(exact(value, where), where, notes.get("low"), notes.get("high"))
+    if hint is int:
+        if isinstance(value, int) and not isinstance(value, bool):
+            within(Fraction(value), where, notes.get("low"), notes.get("high"))
+            return value
+        raise Problem(f"expected a whole number, found {_shown(value)}", where=where)
+    if hint is date:
+        return _date(value, where)
+    if hint is str:
+        return _text(value, where, str(notes.get("pattern") or ""))
+    raise TypeError(f"{where}: models cannot hold {hint}")
+
+
+def _date(value: object, where: str) -> date:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise Problem(f"expected a date, found {_shown(value)}", where=where, fix="Write 2026-01-31.")
+
+
+def _text(value: object, where: str, pattern: str) -> str:
+    if not isinstance(value, str):
+        raise Problem(f"expected text, found {_shown(value)}", where=where, fix="Put it in quotes.")
+    if pattern and not re.fullmatch(pattern, value):
+        raise Problem(f"{_shown(value)} does not have the form {pattern}", where=where)
+    return value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return f'"{value[:40]}"'
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "a list"
+    return str(value)[:40]
+
+
+def dump(model: object) -> Plain:
+    """The plain values of a model, without fields that hold nothing; `build` reads them back."""
+    if is_dataclass(model):
+        named = {field.name: getattr(model, field.name) for field in fields(model)}
+        return {name: dump(part) for name, part in named.items() if not _empty(part)}
+    if isinstance(model, Mapping):
+        return {str(key): dump(part) for key, part in model.items()}
+    if isinstance(model, list | tuple):
+        return [dump(part) for part in model]
+    return plain(model)
+
+
+def _empty(value: object) -> bool:
+    return value is None or (isinstance(value, tuple | Mapping) and not value)
+
+
+def schema(model: type, *, title: str = "") -> dict[str, Plain]:
+    """The JSON Schema (2020-12) of a model, with the meaning and source of every field."""
+    definitions: dict[str, Plain] = {}
+    body = _object(model, definitions)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": title or model.__name__,
+        **body,
+        "$defs": definitions,
+    }
+
+
+def _object(model: type, definitions: dict[str, Plain]) -> dict[str, Plain]:
+    hints = typing.get_type_hints(model)
+    properties: dict[str, Plain] = {}
+    required: list[Plain] = []
+    for field in fields(model):
+        properties[field.name] = _property(hints[field.name], field, definitions)
+        if field.default is MISSING and field.default_factory is MISSING:
+            required.append(field.name)
+    about = (model.__doc__ or "").split("\n\n")[0]
+    return {
+        "type": "object",
+        "description": " ".join(about.split()),
+        "properties": properties,
+        "required": required,
+        "additionalProperties": False,
+    }
+
+
+def _property(
+    hint: Any, field: "dataclasses.Field[Any]", definitions: dict[str, Plain]
+) -> dict[str, Plain]:
+    source = field.metadata.get("source")
+    meaning = [field.metadata.get("meaning", "")]
+    text = " ".join([*meaning, f"Source of the default: {source}"] if source else meaning)
+    described_type = _type(hint, field.metadata, definitions)
+    if text:
+        described_type["description"] = text
+    if field.default not in (MISSING, None):
+        described_type["default"] = dump(field.default)
+    return described_type
+
+
+def _type(hint: Any, notes: Mapping[str, Any], definitions: dict[str, Plain]) -> dict[str, Plain]:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        (inner,) = (part for part in arguments if part is not type(None))
+        return _type(inner, notes, definitions)
+    if origin is Literal:
+        return {"enum": list(arguments)}
+    if origin is tuple:
+        return {"type": "array", "items": _type(arguments[0], notes, definitions)}
+    if origin is Mapping or origin is dict:
+        return {"type": "object", "additionalProperties": _type(arguments[1], notes, definitions)}
+    if is_dataclass(hint):
+        name = typing.cast("type", hint).__name__
+        if name not in definitions:
+            definitions[name] = {}
+            definitions[name] = _object(typing.cast("type", hint), definitions)
+        return {"$ref": f"#/$defs/{name}"}
+    return _simple_type(hint, notes)
+
+
+def _simple_type(hint: Any, notes: Mapping[str, Any]) -> dict[str, Plain]:
+    if hint is bool:
+        return {"type": "boolean"}
+    if hint is date:
+        return {"type": "string", "format": "date"}
+    if hint is str:
+        pattern = notes.get("pattern")
+        return {"type": "string", "pattern": f"^(?:{pattern})$"} if pattern else {"type": "string"}
+    limits: dict[str, Plain] = {}
+    for key, name in (("low", "minimum"), ("high", "maximum")):
+        limit = notes.get(key)
+        if limit is not None and Fraction(limit).denominator == 1:
+            limits[name] = int(limit)
+    if hint is int:
+        return {"type": "integer", **limits}
+    if hint is Fraction:
+        return {"type": ["string", "number"], "pattern": EXACT_TEXT, **limits}
+    raise TypeError(f"models cannot hold {hint}")
