@@ -1,3 +1,3 @@
-"""Commonhaven runs a refugee responsibility-sharing regime: from charter to plan, exact and explained."""
+"""Commonhaven runs a refugee responsibility-sharing regime, from charter to exchange."""
 
 __version__ = "0.1.0"

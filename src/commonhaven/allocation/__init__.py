@@ -1,0 +1,33 @@
+"""Who protects whom: keys, rounding, criteria, flow, axioms. It takes no money as input."""
+
+from commonhaven.allocation.question import (
+    Cohort,
+    Host,
+    Placement,
+    Question,
+    Scores,
+    Tie,
+)
+from commonhaven.allocation.rule import (
+    Figures,
+    Key,
+    KeyUndefined,
+    Parameter,
+    Rule,
+    Settings,
+)
+
+__all__ = [
+    "Cohort",
+    "Figures",
+    "Host",
+    "Key",
+    "KeyUndefined",
+    "Parameter",
+    "Placement",
+    "Question",
+    "Rule",
+    "Scores",
+    "Settings",
+    "Tie",
+]

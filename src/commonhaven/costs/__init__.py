@@ -1,0 +1,1 @@
+"""Who pays what: scales, assessment, relief for hosts, fund, money."""

@@ -1,0 +1,1 @@
+"""Who takes part: states, groupings, naming policy; figures with unit, period and source."""

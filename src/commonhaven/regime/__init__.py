@@ -1,0 +1,1 @@
+"""Joins the rooms: plan, trace, manifest, verify, compare, explain."""

@@ -1,0 +1,1 @@
+"""Displacements: origin, cohorts, where they are, their ties, needs and wishes."""
