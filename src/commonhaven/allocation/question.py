@@ -36,6 +36,8 @@ class Host:
     capacity: int | None = None
     hosted: int = 0
     takes_part: bool = True
+    at_least: int = 0
+    deduction: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,8 @@ class Question:
     """Whom to place (cohorts), where (hosts), behind which security floor.
 
     ``rounding`` and ``tie_order`` are the charter's: the method that makes people whole, and the
-    states in the order in which ties are settled.
+    states in the order in which ties are settled. ``credit_hosted``: people already hosted count
+    towards a state's number under a key.
     """
 
     hosts: tuple[Host, ...]
@@ -72,6 +75,7 @@ class Question:
     security_floor: Fraction
     rounding: str = "largest-remainder"
     tie_order: tuple[str, ...] = ()
+    credit_hosted: bool = False
 
     @property
     def people(self) -> int:

@@ -115,6 +115,11 @@ class Responsibility:
         default=Fraction(20), source="Our proposal; see docs/explanation/capacity.md",
         low=0, high=1000,
     )  # fmt: skip
+    credit_hosted: bool = described(
+        "Under a key, people in need of protection already hosted count towards a state's number",
+        default=False,
+        source="Our proposal: off, since Hathaway and Neve share by fitness, not by stock",
+    )
     limits: tuple[Limit, ...] = described("Floors, ceilings, exemptions, deductions", default=())
 
 
