@@ -111,10 +111,13 @@ class Responsibility:
         source="RULES A0.4: our proposal",
     )  # fmt: skip
     capacity_per_1000: Fraction | None = described(
-        "People that a member can receive per 1,000 inhabitants, where it has declared no capacity",
-        default=Fraction(20), source="Our proposal; see docs/explanation/capacity.md",
-        low=0, high=1000,
-    )  # fmt: skip
+        "People that a member can receive per 1,000 inhabitants, where it has declared no "
+        "capacity; left out: 20 under a placement rule, no limit under a key",
+        default=None,
+        source="Our proposal: instruments/capacity.toml and docs/explanation/capacity.md",
+        low=0,
+        high=1000,
+    )
     credit_hosted: bool = described(
         "Under a key, people in need of protection already hosted count towards a state's number",
         default=False,
