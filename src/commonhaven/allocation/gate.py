@@ -1,0 +1,79 @@
+"""The gate before every placement: to whom nobody may be sent, and why; no parameter opens it."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import floor
+
+from commonhaven.allocation.question import Cohort, Host, Question
+from commonhaven.reading import Problem, decimal_text
+
+SHOWN = 10**4
+
+
+def excluded(question: Question) -> dict[str, dict[str, str]]:
+    """Cohort → state → the reason, as a sentence, why nobody of the cohort may be placed there.
+
+    Hathaway and Neve 1997, 204-05: security comes first and removes a state, it is never weighed.
+    """
+    check(question)
+    found: dict[str, dict[str, str]] = {}
+    for cohort in question.cohorts:
+        reasons = {
+            host.state: reason(question, cohort, host)
+            for host in sorted(question.hosts, key=lambda host: host.state)
+        }
+        found[cohort.id] = {state: why for state, why in reasons.items() if why}
+    return found
+
+
+def eligible(question: Question) -> dict[str, tuple[str, ...]]:
+    """Cohort → the states, in alphabetical order, that the gate leaves open to it."""
+    shut = excluded(question)
+    states = sorted(host.state for host in question.hosts)
+    return {
+        cohort.id: tuple(state for state in states if state not in shut[cohort.id])
+        for cohort in question.cohorts
+    }
+
+
+def reason(question: Question, cohort: Cohort, host: Host) -> str:
+    """Why nobody of the cohort may be placed with this host; empty where the gate is open."""
+    scores = cohort.scores.get(host.state)
+    if host.state == cohort.origin:
+        return "It is the country fled from."
+    if host.state in cohort.refoulement_risk:
+        return "People of this cohort risk being returned to danger from there."
+    if scores is None:
+        return "Its security for this cohort was not assessed."
+    if scores.security < question.security_floor:
+        level = Fraction(floor(scores.security * SHOWN), SHOWN)
+        least = decimal_text(question.security_floor)
+        return f"Its security, {decimal_text(level)}, is below the floor of {least}."
+    if not host.takes_part:
+        return "It is exempt by decision."
+    return ""
+
+
+def check(question: Question) -> None:
+    """Problem where the question itself cannot be answered: a state or cohort named twice, ..."""
+    _once((host.state for host in question.hosts), "the state", "hosts")
+    _once((cohort.id for cohort in question.cohorts), "the cohort", "cohorts")
+    for cohort in question.cohorts:
+        if cohort.people < 0:
+            raise Problem(f"{cohort.people} people", where=cohort.id, fix="Give 0 or more.")
+        if not 0 <= cohort.special_needs <= cohort.people:
+            said = f"{cohort.special_needs} of {cohort.people} people have special needs"
+            raise Problem(said, where=cohort.id, fix="They are part of the people: 0 to all.")
+    for host in question.hosts:
+        for name in ("capacity", "hosted", "at_least", "deduction"):
+            number = getattr(host, name)
+            if number is not None and number < 0:
+                raise Problem(f"{name} is {number}", where=host.state, fix="Give 0 or more.")
+
+
+def _once(names: Iterable[str], what: str, where: str) -> None:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise Problem(f"{what} {name} appears twice", where=where, fix="Keep one.")
+        seen.add(name)
