@@ -1,0 +1,36 @@
+"""Everything that is wrong with a charter, and what its drafters might consider."""
+
+from itertools import chain
+
+from commonhaven.charter.finding import CharterProblem, Finding
+from commonhaven.charter.membership import group_findings, member_findings, participant_findings
+from commonhaven.charter.model import Charter
+from commonhaven.charter.terms import (
+    convening_findings,
+    cost_findings,
+    protection_findings,
+    responsibility_findings,
+)
+
+
+def check(charter: Charter) -> tuple[Finding, ...]:
+    """All findings, errors before advice, each group in the order of the charter's tables."""
+    found = chain(
+        group_findings(charter.group),
+        member_findings(charter),
+        participant_findings(charter),
+        convening_findings(charter),
+        responsibility_findings(charter),
+        cost_findings(charter),
+        protection_findings(charter),
+    )
+    return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+
+
+def first_problem(charter: Charter, where: str) -> CharterProblem | None:
+    """The first error as a Problem that names the file, or None where there is none."""
+    for finding in check(charter):
+        if finding.severity == "error":
+            inside = f"{where}, {finding.where}" if where else finding.where
+            return CharterProblem(finding.what, where=inside, fix=finding.fix)
+    return None

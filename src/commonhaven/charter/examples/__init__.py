@@ -1,0 +1,1 @@
+"""Example charters that ship: nobody has adopted them."""

@@ -1,0 +1,178 @@
+"""Checks of what binds the members: rules, parameters, limits, ceilings."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from commonhaven.allocation import Rule
+from commonhaven.charter.finding import Finding, advice, error
+from commonhaven.charter.known import known_rules, known_scales, state_finding
+from commonhaven.charter.model import ID, Charter, Limit, TieBreak
+from commonhaven.reading import Problem, closest, decimal_text, exact
+
+SHARED = {"security_floor": ("responsibility", "security_floor")}
+SHARED |= {name: ("protection", name) for name in ("years", "residual_share")}
+
+
+def convening_findings(charter: Charter) -> Iterator[Finding]:
+    """The procedure's id has the form of one."""
+    procedure = charter.convening.procedure
+    if not re.fullmatch(ID, procedure):
+        said = f'"{procedure}" is not the id of a procedure'
+        fix = "Write lower-case letters, digits and hyphens, such as hathaway-neve."
+        yield error("convening, procedure", said, fix)
+
+
+def responsibility_findings(charter: Charter) -> Iterator[Finding]:
+    """The rule of responsibility, its parameters, ties and limits."""
+    terms, rules = charter.responsibility, known_rules()
+    rule = rules.get(terms.rule)
+    where = "responsibility, rule"
+    if rule is None:
+        yield error(where, f"no rule is called {terms.rule}", closest(terms.rule, rules))
+    elif rule.kind == "scenario":
+        said = f"{rule.id} may be compared, never chosen"
+        fix = f"{rule.warning} Choose another rule: see `commonhaven rules`."
+        yield error(where, said, fix.strip())
+    else:
+        yield from parameter_findings(rule, terms.parameters, "responsibility, parameters")
+        yield from _contradictions(charter)
+        yield from _rounding_findings(charter, rule)
+    yield from key_finding(terms.tie_break.key, "responsibility, tie_break, key")
+    yield from _lots_findings(charter, terms.tie_break)
+    yield from _limit_findings(charter)
+
+
+def key_finding(name: str, where: str) -> Iterator[Finding]:
+    """The rule of that name exists and gives every state a share of people."""
+    rules = known_rules()
+    keys = sorted(rule.id for rule in rules.values() if rule.kind == "key")
+    if name not in rules:
+        yield error(where, f"no key is called {name}", closest(name, keys))
+    elif name not in keys:
+        said = f"{name} is not a key: it places people itself"
+        yield error(where, said, f"Choose a key: {', '.join(keys)}.")
+
+
+def parameter_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iterator[Finding]:
+    """Every parameter that the rule does not have or does not take, then those that conflict."""
+    wrong = False
+    for name, value in given.items():
+        try:
+            rule.settings({name: value}, f"{where}, {name}")
+        except Problem as problem:
+            wrong = True
+            yield error(problem.where, problem.what, problem.fix)
+    if not wrong:
+        yield from _joint_findings(rule, given, where)
+
+
+def _joint_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iterator[Finding]:
+    """Parameters that are each in range and yet do not go together, such as weights."""
+    if rule.shares is None:
+        return
+
+
+def _contradictions(charter: Charter) -> Iterator[Finding]:
+    given = charter.responsibility.parameters
+    for name, (table, field) in SHARED.items():
+        if name not in given:
+            continue
+        charters = getattr(getattr(charter, table), field)
+        try:
+            rules = exact(given[name])
+        except Problem:
+            continue
+        if rules != charters:
+            yield error(
+                f"responsibility, parameters.{name}",
+                f"{name} is {decimal_text(rules)} here and {decimal_text(exact(charters))} "
+                f"in {table}, {field}",
+                f"Leave it out here: {table}, {field} decides.",
+            )
+
+
+def _rounding_findings(charter: Charter, rule: Rule) -> Iterator[Finding]:
+    terms = charter.responsibility
+    if rule.kind == "key" and rule.rounding != terms.rounding:
+        said = f"{rule.id} is published with {rule.rounding}; the charter says {terms.rounding}"
+        fix = f'Write rounding = "{rule.rounding}" to follow the text.'
+        yield advice("responsibility, rounding", said, fix)
+    if rule.kind != "key" and terms.credit_hosted:
+        said = f"credit_hosted works under a key; {rule.id} is not one"
+        yield advice("responsibility, credit_hosted", said, "Leave it out.")
+
+
+def _lots_findings(charter: Charter, ties: TieBreak) -> Iterator[Finding]:
+    where = "responsibility, tie_break, lots"
+    if ties.order != "drawn lots":
+        if ties.lots:
+            said = f'lots were drawn, but ties are settled by "{ties.order}"'
+            yield error(where, said, 'Write order = "drawn lots", or leave lots out.')
+        return
+    states = {member.state for member in charter.members}
+    twice = sorted({state for state in ties.lots if ties.lots.count(state) > 1})
+    if not ties.lots:
+        yield error(where, "no lots are recorded", "List the states in the order drawn.")
+    elif missing := sorted(states - set(ties.lots)):
+        yield error(where, f"no lot for {', '.join(missing)}", "Draw for every member.")
+    if strangers := sorted(set(ties.lots) - states):
+        yield error(where, f"{', '.join(strangers)} drew a lot without being a member", "Remove.")
+    if twice:
+        yield error(where, f"{', '.join(twice)} drew more than one lot", "Name each state once.")
+
+
+def _limit_findings(charter: Charter) -> Iterator[Finding]:
+    states = {member.state for member in charter.members}
+    seen: dict[str, int] = {}
+    for number, limit in enumerate(charter.responsibility.limits, 1):
+        where = f"responsibility, limits {number}"
+        unknown = tuple(state_finding(limit.state, f"{where}, state"))
+        yield from unknown
+        if not unknown and limit.state not in states:
+            said = f"{limit.state} is not a member: nothing can be granted to it"
+            yield error(f"{where}, state", said, "Remove the limit or add the member.")
+        if limit.state in seen:
+            said = f"{limit.state} has two limits"
+            yield error(where, said, f"Join it with limits {seen[limit.state]}.")
+        seen.setdefault(limit.state, number)
+        yield from _one_limit(limit, where)
+
+
+def _one_limit(limit: Limit, where: str) -> Iterator[Finding]:
+    least, most, off = limit.at_least, limit.at_most, limit.deduction
+    if not limit.decision.strip():
+        said = f"no decision grants the limit of {limit.state}"
+        yield error(f"{where}, decision", said, "Say who decided, when, with reference.")
+    if least is not None and most is not None and least > most:
+        said = f"{limit.state} must take at least {least} and at most {most}"
+        yield error(f"{where}, at_least", said, "Let at_most be the larger.")
+    if limit.exempt and (least or most or off):
+        said = f"{limit.state} is exempt and yet has a number of people"
+        yield error(f"{where}, exempt", said, "Leave out exempt, or at_least, at_most, deduction.")
+    if not limit.exempt and least is None and most is None and off is None:
+        said = f"the limit of {limit.state} grants nothing"
+        yield error(where, said, "Write at_least, at_most, exempt or deduction.")
+
+
+def cost_findings(charter: Charter) -> Iterator[Finding]:
+    """The scale, its parameters, and a ceiling that can be met."""
+    costs, scales = charter.costs, known_scales()
+    scale = scales.get(costs.scale)
+    if scale is None:
+        said = f"no scale is called {costs.scale}"
+        yield error("costs, scale", said, closest(costs.scale, scales))
+    else:
+        yield from parameter_findings(scale, costs.parameters, "costs, parameters")
+    payers = len(charter.members_on(charter.group.in_force))
+    if payers and costs.ceiling * payers < 1:
+        said = (
+            f"{payers} members at no more than {decimal_text(costs.ceiling)} each "
+            f"bear {decimal_text(costs.ceiling * payers)} of the cost, not all of it"
+        )
+        fix = f"Let the ceiling be at least 1/{payers}, or bring in more members."
+        yield error("costs, ceiling", said, fix)
+
+
+def protection_findings(charter: Charter) -> Iterator[Finding]:
+    """The key of the permanent places."""
+    yield from key_finding(charter.protection.residual_key, "protection, residual_key")
