@@ -1,0 +1,141 @@
+"""Whether a situation makes sense: errors that stop the work, advice that does not."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from commonhaven.reading import closest
+from commonhaven.situations.cohorts import check_cohort
+from commonhaven.situations.finding import Finding, advice, error
+from commonhaven.situations.model import Situation
+from commonhaven.situations.places import check_places
+
+MOST_PEOPLE = 100_000_000
+"""No displacement has come near this number: beyond it there is a slip."""
+MOST_A_YEAR = 1_000_000
+"""Nothing that a host does for one person costs this much a year, in any hard currency."""
+EARLIEST = date(1900, 1, 1)
+LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
+
+
+def check(situation: Situation, *, today: date | None = None) -> tuple[Finding, ...]:
+    """Everything to mend or to weigh in a situation, errors before advice.
+
+    Where ``today`` is given, a later day of reference is pointed out.
+    """
+    parts = (
+        _naming(situation),
+        _dates(situation, today),
+        _sources(situation),
+        _people(situation),
+        _cohorts(situation),
+        _states(situation),
+        _costs(situation),
+    )
+    found = [finding for part in parts for finding in part]
+    return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+
+
+def _naming(situation: Situation) -> Iterator[Finding]:
+    for code in situation.name:
+        if not re.fullmatch(LANGUAGE, code):
+            fix = "Write en, fr, es, ar, ru, zh or another ISO 639 code."
+            yield error(f'"{code[:20]}" is not a code of a language', "name", fix)
+    if not any(text.strip() for text in situation.name.values()):
+        fix = 'Write name = { en = "Liberia, 1990" }.'
+        yield error("the situation has no name", "name", fix)
+    elif "en" not in situation.name:
+        yield advice("there is no English name", "name", "Other languages fall back on it.")
+    if not situation.about.strip():
+        yield advice("nothing is said about what happened", "about", "Write a sentence or two.")
+
+
+def _dates(situation: Situation, today: date | None) -> Iterator[Finding]:
+    if situation.on < EARLIEST:
+        fix = "Write the year with four digits."
+        yield error(f"{situation.on} is before any refugee figure", "on", fix)
+    if today is not None and situation.on > today:
+        yield advice(f"{situation.on} lies ahead", "on", "Is this a projection? Say so in about.")
+
+
+def _sources(situation: Situation) -> Iterator[Finding]:
+    ids = [source.id for source in situation.sources]
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        fix = "Give each source its own id."
+        yield error(f"the source {name} stands there twice", "sources", fix)
+    cited = list(_cited(situation))
+    for name, where in cited:
+        if name not in ids:
+            yield error(f'there is no source "{name[:60]}"', where, closest(name, ids))
+    for name in ids:
+        if name not in {used for used, _ in cited}:
+            yield advice(f"nothing cites the source {name}", "sources", "Cite it or take it out.")
+
+
+def _cited(situation: Situation) -> Iterator[tuple[str, str]]:
+    """Every citation of a source, and where it stands."""
+    for cohort in situation.cohorts:
+        where = f"cohort {cohort.id}"
+        yield cohort.source, f"{where}, source"
+        if cohort.ties_source:
+            for name in cohort.ties_source.split(","):
+                yield name.strip(), f"{where}, ties_source"
+        if cohort.wishes is not None:
+            yield cohort.wishes.source, f"{where}, wishes, source"
+    for capacity in situation.capacities:
+        yield capacity.source, f"capacity of {capacity.state}, source"
+    for unit in situation.unit_costs:
+        yield unit.source, f"unit cost in {unit.state}, source"
+    for common in situation.common_costs:
+        yield common.source, f'common cost "{common.name}", source'
+
+
+def _people(situation: Situation) -> Iterator[Finding]:
+    if not situation.cohorts:
+        fix = "Add a table [[cohorts]] with people by state."
+        yield error("the situation has no cohort", "cohorts", fix)
+    if situation.people > MOST_PEOPLE:
+        fix = "Check the numbers: nothing like it has happened."
+        yield error(f"more than {MOST_PEOPLE:,} people", "cohorts", fix)
+
+
+def _cohorts(situation: Situation) -> Iterator[Finding]:
+    yield from _twice((cohort.id for cohort in situation.cohorts), "the cohort", "cohorts")
+    for cohort in situation.cohorts:
+        origin = cohort.origin or situation.origin
+        yield from check_cohort(cohort, origin, situation.on)
+
+
+def _states(situation: Situation) -> Iterator[Finding]:
+    yield from check_places((situation.origin,), "origin", situation.on)
+    yield from check_places(situation.conflict, "conflict", situation.on)
+    declared = [capacity.state for capacity in situation.capacities]
+    yield from check_places(dict.fromkeys(declared), "capacities", situation.on)
+    yield from _twice(declared, "the capacity of", "capacities")
+    if situation.origin in declared:
+        fix = "Nobody is placed in the country fled from: take it out."
+        yield error(f"{situation.origin} is the country fled from", "capacities", fix)
+
+
+def _costs(situation: Situation) -> Iterator[Finding]:
+    units = situation.unit_costs
+    named = [unit.state for unit in units if unit.state != "*"]
+    yield from check_places(dict.fromkeys(named), "unit_costs", situation.on)
+    yield from _twice((unit.state for unit in units), "the unit cost in", "unit_costs")
+    currencies = sorted({unit.currency for unit in units})
+    if len(currencies) > 1:
+        fix = "Convert them to one currency and say at which rate in the source's note."
+        yield error(f"the unit costs are in {' and '.join(currencies)}", "unit_costs", fix)
+    for unit in units:
+        if max(unit.amount, unit.capital) > MOST_A_YEAR:
+            what = f"more than {MOST_A_YEAR:,} {unit.currency} for one person"
+            fix = "Write the cost of one person, not of all."
+            yield advice(what, f"unit cost in {unit.state}", fix)
+
+
+def _twice(names: Iterable[str], what: str, where: str) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            yield error(f"{what} {name} stands there twice", where, "Keep one.")
+        seen.add(name)

@@ -1,0 +1,1 @@
+"""Real displacements as files, with the sources of their figures."""

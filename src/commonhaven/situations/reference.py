@@ -1,0 +1,89 @@
+"""The reference page of the situations that ship, written from their files."""
+
+from collections.abc import Iterator
+
+from commonhaven.reading import decimal_text
+from commonhaven.situations.load import load, shipped
+from commonhaven.situations.model import CohortGroup, Situation
+
+HEAD = """\
+# Situations that ship
+
+Real displacements, described by cohort. Their numbers are those of the sources named with each,
+as published; where a source is known to miss people, its note says so. A situation of your own has
+the same form: see [how to describe a situation](../how-to/describe-a-situation.md) and the
+[JSON Schema](situation.schema.json).
+"""
+
+
+def reference_page() -> str:
+    """The page docs/reference/situations.md, in Markdown."""
+    situations = [load(name) for name in shipped()]
+    parts = [HEAD, _overview(situations), *(_chapter(situation) for situation in situations)]
+    return "\n".join(parts)
+
+
+def _overview(situations: list[Situation]) -> str:
+    head = ["| id | name | on | people | cohorts |", "| --- | --- | --- | ---: | ---: |"]
+    rows = [
+        f"| [{s.id}](#{s.id}) | {_name(s)} | {s.on} | {s.people:,} | {len(s.cohorts)} |"
+        for s in situations
+    ]
+    return "\n".join([*head, *rows, ""])
+
+
+def _name(situation: Situation) -> str:
+    return situation.name.get("en") or next(iter(situation.name.values()))
+
+
+def _chapter(situation: Situation) -> str:
+    return "\n".join(
+        [
+            f"## {situation.id}",
+            "",
+            f"**{_name(situation)}.** {' '.join(situation.about.split())}",
+            "",
+            *_cohorts(situation),
+            *_costs(situation),
+            *_sources(situation),
+        ]
+    )
+
+
+def _cohorts(situation: Situation) -> Iterator[str]:
+    yield "| cohort | people | from | where | source |"
+    yield "| --- | ---: | --- | --- | --- |"
+    for cohort in situation.cohorts:
+        origin = cohort.origin or situation.origin
+        where = _where(cohort)
+        yield f"| {cohort.name} | {cohort.people:,} | {origin} | {where} | {cohort.source} |"
+    yield ""
+
+
+def _where(cohort: CohortGroup) -> str:
+    largest = sorted(cohort.present.items(), key=lambda item: (-item[1], item[0]))
+    shown = ", ".join(f"{state} {people:,}" for state, people in largest[:6])
+    rest = largest[6:]
+    more = f", and {sum(people for _, people in rest):,} in {len(rest)} more" if rest else ""
+    return shown + more
+
+
+def _costs(situation: Situation) -> Iterator[str]:
+    if not situation.unit_costs:
+        return
+    units = ", ".join(
+        f"{unit.state} {decimal_text(unit.amount)} ({unit.source})" for unit in situation.unit_costs
+    )
+    yield f"Cost per person and year, {situation.unit_costs[0].currency}: {units}."
+    yield ""
+
+
+def _sources(situation: Situation) -> Iterator[str]:
+    yield "Sources:"
+    yield ""
+    for source in situation.sources:
+        link = f" <{source.url}>" if source.url else ""
+        read = f" Read on {source.retrieved}." if source.retrieved else ""
+        note = f" {' '.join(source.note.split())}" if source.note else ""
+        yield f"- `{source.id}`: {source.title}.{link}{read}{note}"
+    yield ""
