@@ -67,7 +67,9 @@ class Instrument:
             raise Problem(f"{self.id} has no number {name}", fix=closest(name, names))
         in_force = [e for e in dated if day is None or e.since is None or e.since <= day]
         if not in_force:
-            raise Problem(f"{self.id} had no number {name} on {day}")
+            first = min(e.since for e in dated if e.since)
+            fix = f"The first applies from {first}."
+            raise Problem(f"{self.id} had no number {name} on {day}", fix=fix)
         return max(in_force, key=lambda e: e.since or date.min)
 
 

@@ -22,8 +22,9 @@ from commonhaven.reading.table import within
 
 Model = typing.TypeVar("Model")
 
-EXACT_TEXT = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$|^[+-]?[0-9]+ */ *[0-9]+$"
-EXACT_TEXT += r"|^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+) *%$"
+DECIMAL_TEXT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3}|\s*%)?"
+EXACT_TEXT = rf"^\s*({DECIMAL_TEXT}|[+-]?[0-9]+\s*/\s*[0-9]+)\s*$"
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def described(
@@ -54,12 +55,13 @@ def build(model: type[Model], table: object, where: str) -> Model:
     known = {field.name: field for field in fields(model)}  # type: ignore[arg-type]
     for name in table:
         if name not in known:
-            raise Problem(f'unknown field "{name}"', where=where, fix=closest(str(name), known))
+            said = f"unknown field {_shown(name)}"
+            raise Problem(said, where=where, fix=closest(str(name), known))
     hints = typing.get_type_hints(model)
     values: dict[str, Any] = {}
     for name, field in known.items():
         inside = f"{where}, {name}"
-        if name in table and table[name] is not None:
+        if name in table and (table[name] is not None or _optional(hints[name])):
             values[name] = _value(hints[name], table[name], inside, field.metadata)
         elif field.default is MISSING and field.default_factory is MISSING:
             meaning = field.metadata.get("meaning", "")
@@ -71,7 +73,7 @@ def _value(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> An
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
         (inner,) = (part for part in arguments if part is not type(None))
-        return _value(inner, value, where, notes)
+        return None if value is None else _value(inner, value, where, notes)
     if origin is Literal:
         return _choice(arguments, value, where)
     if origin is tuple:
@@ -81,6 +83,10 @@ def _value(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> An
     if is_dataclass(hint):
         return build(typing.cast("type[Any]", hint), value, where)
     return _simple(hint, value, where, notes)
+
+
+def _optional(hint: Any) -> bool:
+    return get_origin(hint) in (Union, types.UnionType)
 
 
 def _choice(choices: tuple[str, ...], value: object, where: str) -> str:
@@ -113,7 +119,7 @@ def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> A
         return within(exact(value, where), where, notes.get("low"), notes.get("high"))
     if hint is int:
         if isinstance(value, int) and not isinstance(value, bool):
-            within(Fraction(value), where, notes.get("low"), notes.get("high"))
+            within(exact(value, where), where, notes.get("low"), notes.get("high"))
             return value
         raise Problem(f"expected a whole number, found {_shown(value)}", where=where)
     if hint is date:
@@ -126,7 +132,7 @@ def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> A
 def _date(value: object, where: str) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str) and DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -151,14 +157,16 @@ def _shown(value: object) -> str:
         return "a table"
     if isinstance(value, list | tuple):
         return "a list"
+    if isinstance(value, int) and value.bit_length() > 128:
+        return "a very long number"
     return str(value)[:40]
 
 
 def dump(model: object) -> Plain:
     """The plain values of a model, without fields that hold nothing; `build` reads them back."""
     if is_dataclass(model):
-        named = {field.name: getattr(model, field.name) for field in fields(model)}
-        return {name: dump(part) for name, part in named.items() if not _empty(part)}
+        named = {field: getattr(model, field.name) for field in fields(model)}
+        return {f.name: dump(part) for f, part in named.items() if not _left_out(f, part)}
     if isinstance(model, Mapping):
         return {str(key): dump(part) for key, part in model.items()}
     if isinstance(model, list | tuple):
@@ -166,8 +174,13 @@ def dump(model: object) -> Plain:
     return plain(model)
 
 
-def _empty(value: object) -> bool:
-    return value is None or (isinstance(value, tuple | Mapping) and not value)
+def _left_out(field: "dataclasses.Field[Any]", value: object) -> bool:
+    """Whether the field holds nothing and reading it back from nothing gives the same."""
+    if value is not None and (value or not isinstance(value, tuple | Mapping)):
+        return False
+    if field.default_factory is not MISSING:
+        return bool(field.default_factory() == value)
+    return bool(field.default is not MISSING and field.default == value)
 
 
 def schema(model: type, *, title: str = "") -> dict[str, Plain]:

@@ -9,7 +9,9 @@ from commonhaven.reading.problem import Problem
 PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 RATIO = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 PERCENT = re.compile(r"([+-]?(\d+(\.\d*)?|\.\d+))\s*%", re.ASCII)
-LONGEST = 60
+LONGEST = 3000
+"""Characters of the longest number that is read: exact figures are long, endless ones a mistake."""
+SHOWN = 60
 
 Number = int | Decimal | Fraction
 type_names = {bool: "yes or no", float: "a binary float", list: "a list", dict: "a table"}
@@ -26,13 +28,35 @@ def exact(value: object, where: str = "") -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
+        return Fraction(_bounded(value, where))
     if isinstance(value, Decimal) and value.is_finite():
-        return Fraction(value)
+        return _from_decimal(value, where)
     if isinstance(value, str):
         return _from_text(value, where)
     kind = type_names.get(type(value), str(value))
     raise Problem(f"expected a number, found {kind}", where=where, fix='Write it as "0.60" or 12.')
+
+
+def _bounded(value: int, where: str) -> int:
+    if value.bit_length() > 3 * LONGEST:
+        raise _too_long(where)
+    return value
+
+
+def _from_decimal(value: Decimal, where: str) -> Fraction:
+    _, digits, exponent = value.as_tuple()
+    if len(digits) > LONGEST or abs(int(exponent)) > LONGEST:
+        raise _too_long(where)
+    return Fraction(value)
+
+
+def _too_long(where: str) -> Problem:
+    return Problem("the number is too long", where=where, fix="Is there a digit too many?")
+
+
+def brief(text: str) -> str:
+    """The beginning of a long text, for a message."""
+    return text if len(text) <= SHOWN else text[:SHOWN] + "..."
 
 
 def _from_text(text: str, where: str) -> Fraction:
@@ -46,7 +70,9 @@ def _from_text(text: str, where: str) -> Fraction:
             return Fraction(int(ratio[1]), int(ratio[2]))
         if percent := PERCENT.fullmatch(bare):
             return Fraction(Decimal(percent[1])) / 100
-    shown = bare if len(bare) <= LONGEST else bare[:LONGEST] + "..."
+    else:
+        raise _too_long(where)
+    shown = brief(bare)
     if not bare:
         raise Problem("a number is missing", where=where, fix="Write the figure.")
     if "," in bare:
@@ -61,7 +87,9 @@ def whole(value: object, where: str = "") -> int:
     number = exact(value, where)
     if number.denominator != 1:
         raise Problem(
-            f"{decimal_text(number)} is not a whole number", where=where, fix="Write whole numbers."
+            f"{brief(decimal_text(number))} is not a whole number",
+            where=where,
+            fix="Write whole numbers.",
         )
     return number.numerator
 

@@ -21,7 +21,8 @@ class Problem(Exception):
         place = f"{self.where}: " if self.where else ""
         advice = f" {self.fix}" if self.fix else ""
         end = "" if self.what.endswith((".", "?", "!")) else "."
-        return " ".join(f"{place}{self.what}{end}{advice}".split())
+        line = " ".join(f"{place}{self.what}{end}{advice}".split())
+        return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
 
     def within(self, where: str) -> "Problem":
         """The same problem, seen from further out: ``where`` goes in front."""

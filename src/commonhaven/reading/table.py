@@ -1,13 +1,14 @@
 """CSV in, row by row, each cell knowing where it stands."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from commonhaven.reading.numbers import decimal_text, exact, whole
+from commonhaven.reading.numbers import brief, decimal_text, exact, whole
 from commonhaven.reading.problem import Problem, closest
 from commonhaven.reading.toml import read_text
 
@@ -25,7 +26,7 @@ class Row:
 
     def text(self, column: str) -> str:
         """The cell without surrounding space; Problem where it is empty."""
-        if cell := self.cells[column].strip():
+        if cell := self._cell(column).strip():
             return cell
         raise Problem("the cell is empty", where=self.where(column), fix="Fill it in.")
 
@@ -42,16 +43,25 @@ class Row:
         return number
 
     def blank(self, column: str) -> bool:
-        return not self.cells[column].strip()
+        return not self._cell(column).strip()
+
+    def _cell(self, column: str) -> str:
+        if column in self.cells:
+            return self.cells[column]
+        fix = closest(column, self.cells)
+        raise Problem(
+            f"there is no column {column}", where=f"{self.file}, row {self.line}", fix=fix
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file: its name, its columns in order, its rows."""
+    """A CSV file: its name, its columns in order, its rows, the line its header stands on."""
 
     file: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    header: int = 1
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -62,8 +72,8 @@ class Table:
             if column not in self.columns:
                 raise Problem(
                     f"the column {column} is missing",
-                    where=f"{self.file}, row 1",
-                    fix=f"The header has: {', '.join(self.columns)}.",
+                    where=f"{self.file}, row {self.header}",
+                    fix=f"The header has: {brief(', '.join(self.columns))}.",
                 )
 
 
@@ -72,9 +82,11 @@ def within(
 ) -> Fraction:
     """The number itself; Problem where it lies outside the range."""
     if low is not None and number < low:
-        raise Problem(f"{decimal_text(number)} is below the least allowed, {low}", where=where)
+        said = f"{brief(decimal_text(number))} is below the least allowed, {low}"
+        raise Problem(said, where=where, fix=f"Give {low} or more.")
     if high is not None and number > high:
-        raise Problem(f"{decimal_text(number)} is above the most allowed, {high}", where=where)
+        said = f"{brief(decimal_text(number))} is above the most allowed, {high}"
+        raise Problem(said, where=where, fix=f"Give {high} or less.")
     return number
 
 
@@ -88,10 +100,11 @@ def read_table(path: Path | Traversable, *, name: str = "", required: Sequence[s
     records = list(_records(read_text(path, where), where))
     if not records:
         raise Problem("the file is empty", where=where, fix="Give a header and a row per state.")
-    (_, header), *body = records
+    (first, header), *body = records
     columns = tuple(cell.strip() for cell in header)
-    _check_header(columns, where)
-    table = Table(where, columns, tuple(_row(where, columns, line, cells) for line, cells in body))
+    _check_header(columns, f"{where}, row {first}")
+    rows = tuple(_row(where, columns, line, cells) for line, cells in body)
+    table = Table(where, columns, rows, first)
     table.require(required)
     if not table.rows:
         raise Problem("there is a header but no row", where=where, fix="Add a row per state.")
@@ -99,17 +112,25 @@ def read_table(path: Path | Traversable, *, name: str = "", required: Sequence[s
 
 
 def _records(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
-    lines = text.splitlines(keepends=True)
-    kept = ["\n" if line.startswith("#") else line for line in lines]
-    reader = csv.reader(kept, strict=True)
+    between_records = True
+
+    def lines() -> Iterator[str]:
+        nonlocal between_records
+        for line in io.StringIO(text, newline=""):
+            note = between_records and line.startswith("#")
+            between_records = False
+            yield "\n" if note else line
+
+    reader = csv.reader(lines(), strict=True)
     start = 1
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 yield start, cells
-            start = reader.line_num + 1
+            start, between_records = reader.line_num + 1, True
     except csv.Error as error:
-        raise Problem(f"not valid CSV ({error})", where=f"{where}, row {start}") from None
+        place, fix = f"{where}, row {start}", "Is a quotation mark missing or one too many?"
+        raise Problem(f"not valid CSV ({error})", where=place, fix=fix) from None
 
 
 def _check_header(columns: tuple[str, ...], where: str) -> None:
@@ -117,16 +138,16 @@ def _check_header(columns: tuple[str, ...], where: str) -> None:
         mark = "semicolons" if ";" in columns[0] else "tabs"
         raise Problem(
             f"the columns are separated by {mark}",
-            where=f"{where}, row 1",
+            where=where,
             fix="Save it with commas between columns and points in decimals.",
         )
+    seen = set()
     for position, column in enumerate(columns, 1):
         if not column:
-            raise Problem(f"column {position} has no name", where=f"{where}, row 1", fix="Name it.")
-        if columns.count(column) > 1:
-            raise Problem(
-                f"the column {column} appears twice", where=f"{where}, row 1", fix="Keep one."
-            )
+            raise Problem(f"column {position} has no name", where=where, fix="Name it.")
+        if column in seen:
+            raise Problem(f"the column {brief(column)} appears twice", where=where, fix="Keep one.")
+        seen.add(column)
 
 
 def _row(where: str, columns: tuple[str, ...], line: int, cells: list[str]) -> Row:
@@ -143,6 +164,6 @@ def unknown_column(table: Table, column: str) -> Problem:
     """The problem of asking for a column that is not there, with the nearest names."""
     return Problem(
         f"there is no column {column}",
-        where=f"{table.file}, row 1",
+        where=f"{table.file}, row {table.header}",
         fix=closest(column, table.columns),
     )

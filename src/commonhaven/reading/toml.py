@@ -1,7 +1,8 @@
 """TOML in, with decimals kept exact."""
 
+import re
 import tomllib
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from commonhaven.reading.problem import Problem
 
 LARGEST = 20_000_000
+PLACE = re.compile(r" \(at line (\d+), column (\d+)\)")
 
 
 def read_text(path: Path | Traversable, name: str) -> str:
@@ -33,13 +35,15 @@ def read_text(path: Path | Traversable, name: str) -> str:
 
 def _read_bytes(path: Path | Traversable, name: str) -> bytes:
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise Problem("no such file", where=name, fix="Check the path.") from None
     except IsADirectoryError:
         raise Problem("this is a folder", where=name, fix="Name a file in it.") from None
     except OSError as error:
-        raise Problem(f"cannot be read ({error.strerror})", where=name) from None
+        fix = "Check that you may read it."
+        raise Problem(f"cannot be read ({error.strerror})", where=name, fix=fix) from None
     if len(raw) > LARGEST:
         raise Problem(f"larger than {LARGEST:,} bytes", where=name, fix="Is it the right file?")
     return raw
@@ -48,14 +52,33 @@ def _read_bytes(path: Path | Traversable, name: str) -> bytes:
 def load_toml(path: Path | Traversable, name: str = "") -> dict[str, Any]:
     """The tables of a TOML file; decimals as Decimal. Problem with file and line where broken."""
     where = name or str(path)
+    text = read_text(path, where)
     try:
-        return tomllib.loads(read_text(path, where), parse_float=Decimal)
+        return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
-        raise Problem(f"not valid TOML: {error}", where=where) from None
+        raise _not_toml(str(error), where) from None
     except RecursionError:
-        raise Problem("nested too deeply", where=where) from None
-    except ValueError as error:
-        raise Problem(f"not valid TOML: {error}", where=where) from None
+        raise Problem("nested too deeply", where=where, fix="Is it the right file?") from None
+    except ValueError:
+        fix = "Is there a digit too many, or a day that no month has?"
+        raise Problem(
+            "a number is too long or a date does not exist", where=where, fix=fix
+        ) from None
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(text) from None
+
+
+def _not_toml(said: str, where: str) -> Problem:
+    if place := PLACE.search(said):
+        said, where = said[: place.start()], f"{where}, line {place[1]}, column {place[2]}"
+    twice = "Cannot overwrite" in said or "Cannot declare" in said or "Duplicate" in said
+    fix = "Give each key and each table once." if twice else 'Put texts in quotes: key = "text".'
+    return Problem(f"not valid TOML: {said}", where=where, fix=fix)
 
 
 def package_files(package: str, suffix: str) -> dict[str, Traversable]:
