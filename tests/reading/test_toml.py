@@ -28,23 +28,33 @@ def test_toml_keeps_decimals_exact(tmp_path: Path) -> None:
 BAD = {
     "no quotes": (
         b"name = Ghana\n",
-        "charter.toml, line 1, column 8: not valid TOML: Invalid value. Put texts in quotes: "
-        'key = "text".',
+        (
+            "charter.toml, line 1, column 8: not valid TOML: Invalid value. Put texts in quotes: "
+            'key = "text".'
+        ),
     ),
     "repeated key": (
         b"a = 1\na = 2\n",
-        "charter.toml, line 2, column 6: not valid TOML: Cannot overwrite a value. Give each key "
-        "and each table once.",
+        (
+            "charter.toml, line 2, column 6: not valid TOML: Cannot overwrite a value. Give "
+            "each key "
+            "and each table once."
+        ),
     ),
     "repeated table": (
         b"[a]\n[b]\n[a]\n",
-        "charter.toml, line 3, column 3: not valid TOML: Cannot declare ('a',) twice. Give each "
-        "key and each table once.",
+        (
+            "charter.toml, line 3, column 3: not valid TOML: Cannot declare ('a',) twice. "
+            "Give each "
+            "key and each table once."
+        ),
     ),
     "repeated inline key": (
         b"t = { a = 1, a = 2 }\n",
-        "charter.toml, line 1, column 19: not valid TOML: Duplicate inline table key 'a'. Give "
-        "each key and each table once.",
+        (
+            "charter.toml, line 1, column 19: not valid TOML: Duplicate inline table key 'a'. Give "
+            "each key and each table once."
+        ),
     ),
     "deep": (
         b"a = " + b"[" * 100_000,
@@ -56,18 +66,27 @@ BAD = {
     ),
     "5,000 digits": (
         b"a = " + b"1" * 5000,
-        "charter.toml: a number is too long or a date does not exist. Is there a digit too many, "
-        "or a day that no month has?",
+        (
+            "charter.toml: a number is too long or a date does not exist. Is there a digit "
+            "too many, "
+            "or a day that no month has?"
+        ),
     ),
     "endless exponent": (
         b"a = 1e99999999999999999999",
-        "charter.toml: a number is too long or a date does not exist. Is there a digit too many, "
-        "or a day that no month has?",
+        (
+            "charter.toml: a number is too long or a date does not exist. Is there a digit "
+            "too many, "
+            "or a day that no month has?"
+        ),
     ),
     "no such day": (
         b"a = 2026-02-30\n",
-        "charter.toml, line 1, column 5: not valid TOML: Invalid date or datetime. Put texts in "
-        'quotes: key = "text".',
+        (
+            "charter.toml, line 1, column 5: not valid TOML: Invalid date or datetime. Put "
+            "texts in "
+            'quotes: key = "text".'
+        ),
     ),
     "UTF-16": (
         "a = 1\n".encode("utf-16"),
@@ -75,8 +94,11 @@ BAD = {
     ),
     "byte-order mark": (
         b"\xef\xbb\xbfa = 1\n",
-        "charter.toml: the file starts with a byte-order mark. Save it as UTF-8 without BOM (in "
-        'Excel: "CSV (Comma delimited)").',
+        (
+            "charter.toml: the file starts with a byte-order mark. Save it as UTF-8 without "
+            "BOM (in "
+            'Excel: "CSV (Comma delimited)").'
+        ),
     ),
     "NUL": (b"a = 1\0\n", "charter.toml: this is not a text file. Is it the right file?"),
     "Latin-1": (
@@ -120,11 +142,12 @@ toml_like = st.text(st.sampled_from("ab01=.[]{}\"'\n#-:T eE+_,é"), max_size=60)
 )
 @given(content=st.binary(max_size=200) | toml_like)
 def test_any_bytes_give_tables_or_a_problem(tmp_path: Path, content: bytes) -> None:
+    problem = None
     try:
         assert isinstance(load_toml(written(tmp_path, content), "charter.toml"), dict)
-    except Problem as problem:
-        assert str(problem).startswith("charter.toml")
-        assert problem.fix
+    except Problem as raised:
+        problem = raised
+    assert problem is None or (problem.where.startswith("charter.toml") and problem.fix)
 
 
 def test_package_files_are_found_by_name_in_order() -> None:

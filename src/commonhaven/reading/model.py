@@ -98,7 +98,7 @@ def _choice(choices: tuple[str, ...], value: object, where: str) -> str:
 
 def _many(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> tuple[Any, ...]:
     if not isinstance(value, list | tuple):
-        raise Problem(f"expected a list, found {_shown(value)}", where=where)
+        raise Problem(f"expected a list, found {_shown(value)}", where=where, fix="Write [ ... ].")
     return tuple(
         _value(hint, part, f"{where} {number}", notes) for number, part in enumerate(value, 1)
     )
@@ -114,14 +114,17 @@ def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> A
     if hint is bool:
         if isinstance(value, bool):
             return value
-        raise Problem(f"expected true or false, found {_shown(value)}", where=where)
+        raise Problem(
+            f"expected true or false, found {_shown(value)}", where=where, fix="Write one."
+        )
     if hint is Fraction:
         return within(exact(value, where), where, notes.get("low"), notes.get("high"))
     if hint is int:
         if isinstance(value, int) and not isinstance(value, bool):
             within(exact(value, where), where, notes.get("low"), notes.get("high"))
             return value
-        raise Problem(f"expected a whole number, found {_shown(value)}", where=where)
+        fix = "Write it without quotes." if isinstance(value, str) else "Write digits only."
+        raise Problem(f"expected a whole number, found {_shown(value)}", where=where, fix=fix)
     if hint is date:
         return _date(value, where)
     if hint is str:
@@ -217,13 +220,15 @@ def _property(
     hint: Any, field: "dataclasses.Field[Any]", definitions: dict[str, Plain]
 ) -> dict[str, Plain]:
     source = field.metadata.get("source")
-    meaning = [field.metadata.get("meaning", "")]
-    text = " ".join([*meaning, f"Source of the default: {source}"] if source else meaning)
+    meaning = str(field.metadata.get("meaning", ""))
+    text = f"{meaning.rstrip('.')}. Source of the default: {source}" if source else meaning
     described_type = _type(hint, field.metadata, definitions)
     if text:
         described_type["description"] = text
     if field.default not in (MISSING, None):
         described_type["default"] = dump(field.default)
+        if _optional(hint):
+            described_type = {"anyOf": [described_type, {"type": "null"}]}
     return described_type
 
 
