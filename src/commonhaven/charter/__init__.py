@@ -1,6 +1,7 @@
 """The rules of the game: model, schema, versions, the difference between two."""
 
 from commonhaven.charter.check import check
+from commonhaven.charter.difference import diff
 from commonhaven.charter.finding import CharterProblem, Finding
 from commonhaven.charter.library import load, read, shipped
 from commonhaven.charter.model import (
@@ -17,8 +18,12 @@ from commonhaven.charter.model import (
     Review,
     TieBreak,
 )
+from commonhaven.charter.moves import Change
+from commonhaven.charter.page import json_schema, reference_page
+from commonhaven.charter.versions import last_day, succession, version_on, versions
 
 __all__ = [
+    "Change",
     "Charter",
     "CharterProblem",
     "Convening",
@@ -34,7 +39,14 @@ __all__ = [
     "Review",
     "TieBreak",
     "check",
+    "diff",
+    "json_schema",
+    "last_day",
     "load",
     "read",
+    "reference_page",
     "shipped",
+    "succession",
+    "version_on",
+    "versions",
 ]

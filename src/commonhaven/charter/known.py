@@ -1,25 +1,48 @@
 """What a charter may name: states, rules of responsibility, scales of cost."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from commonhaven.allocation import Rule
-from commonhaven.charter.finding import Finding
+from commonhaven.allocation.registry import rules
+from commonhaven.charter.finding import Finding, error
+from commonhaven.costs.registry import scales
+from commonhaven.parties import State, UnknownState, name, state
 
 
 def known_rules() -> Mapping[str, Rule]:
     """Rules of responsibility by id."""
-    from commonhaven.allocation.registry import rules
-
     return rules()
 
 
 def known_scales() -> Mapping[str, Rule]:
     """Scales of cost by id."""
-    from commonhaven.costs.registry import scales
-
     return scales()
 
 
-def state_finding(code: str, where: str) -> Iterator[Finding]:
-    """An error where the code is no state, or a state that no longer exists."""
-    return iter(())
+def state_finding(code: str, where: str, until: date | None = None) -> Iterator[Finding]:
+    """An error where the code is no state, or one that no longer exists ``until`` that day."""
+    try:
+        found = state(code)
+    except UnknownState as unknown:
+        yield error(where, unknown.what, unknown.fix)
+        return
+    if found.standing == "no state":
+        fix = "Name states by ISO 3166-1 alpha-3 code."
+        yield error(where, f"{code} ({found.name}) is no state: it cannot be bound", fix)
+    elif found.existed_until is not None and (until is None or until > found.existed_until):
+        yield error(where, *_dissolved(found, found.existed_until))
+
+
+def _dissolved(found: State, last: date) -> tuple[str, str]:
+    said = f"{found.code} ({found.name}) ceased to exist after {last}"
+    heirs = ", ".join(found.successors)
+    return said, f"Name its successors: {heirs}." if heirs else "Take it out."
+
+
+def state_name(code: str) -> str:
+    """The state's English name; the code itself where no state has it."""
+    try:
+        return name(code)
+    except UnknownState:
+        return code

@@ -62,7 +62,7 @@ def member_findings(charter: Charter) -> Iterator[Finding]:
         yield error("members", "the charter names no member", fix)
         return
     for number, member in enumerate(charter.members, 1):
-        yield from state_finding(member.state, f"members {number}, state")
+        yield from state_finding(member.state, f"members {number}, state", member.until)
         yield from _period_findings(member, charter.group, f"members {number}")
         yield from _situation_findings(member, f"members {number}")
     yield from _overlap_findings(charter.members)

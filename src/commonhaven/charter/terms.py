@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from commonhaven.allocation import Rule
 from commonhaven.charter.finding import Finding, advice, error
@@ -11,6 +12,8 @@ from commonhaven.reading import Problem, closest, decimal_text, exact
 
 SHARED = {"security_floor": ("responsibility", "security_floor")}
 SHARED |= {name: ("protection", name) for name in ("years", "residual_share")}
+TRIAL_FIGURE = Fraction(50_000)
+"""A figure that is possible for every indicator: people, money, square kilometres, a rate."""
 
 
 def convening_findings(charter: Charter) -> Iterator[Finding]:
@@ -27,8 +30,12 @@ def responsibility_findings(charter: Charter) -> Iterator[Finding]:
     terms, rules = charter.responsibility, known_rules()
     rule = rules.get(terms.rule)
     where = "responsibility, rule"
-    if rule is None:
-        yield error(where, f"no rule is called {terms.rule}", closest(terms.rule, rules))
+    if rule is None and terms.rule in known_scales():
+        said = f"{terms.rule} shares money, not people"
+        yield error(where, said, "Name it under costs, scale.")
+    elif rule is None:
+        said = f"no rule is called {terms.rule[:60]}"
+        yield error(where, said, closest(terms.rule, rules))
     elif rule.kind == "scenario":
         said = f"{rule.id} may be compared, never chosen"
         fix = f"{rule.warning} Choose another rule: see `commonhaven rules`."
@@ -47,10 +54,10 @@ def key_finding(name: str, where: str) -> Iterator[Finding]:
     rules = known_rules()
     keys = sorted(rule.id for rule in rules.values() if rule.kind == "key")
     if name not in rules:
-        yield error(where, f"no key is called {name}", closest(name, keys))
+        yield error(where, f"no key is called {name[:60]}", closest(name, keys))
     elif name not in keys:
         said = f"{name} is not a key: it places people itself"
-        yield error(where, said, f"Choose a key: {', '.join(keys)}.")
+        yield error(where, said, "Choose one of the keys that `commonhaven rules` lists.")
 
 
 def parameter_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iterator[Finding]:
@@ -67,9 +74,25 @@ def parameter_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iter
 
 
 def _joint_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iterator[Finding]:
-    """Parameters that are each in range and yet do not go together, such as weights."""
+    """Parameters that are each in range and yet do not go together, such as weights.
+
+    A key or scale tells when it computes: it is tried on two states that do not exist. Where it
+    fails on them with its defaults too, the trial says nothing about the parameters.
+    """
     if rule.shares is None:
         return
+    if _trial(rule, {}) is None and (problem := _trial(rule, given)) is not None:
+        yield error(where, problem.what, problem.fix)
+
+
+def _trial(rule: Rule, given: Mapping[str, str]) -> Problem | None:
+    indicators = (*rule.indicators, *rule.optional_indicators)
+    figures = {state: dict.fromkeys(indicators, TRIAL_FIGURE) for state in ("one", "two")}
+    try:
+        rule.key(figures, rule.settings(given), 100)
+    except Problem as problem:
+        return problem
+    return None
 
 
 def _contradictions(charter: Charter) -> Iterator[Finding]:
@@ -116,7 +139,8 @@ def _lots_findings(charter: Charter, ties: TieBreak) -> Iterator[Finding]:
     elif missing := sorted(states - set(ties.lots)):
         yield error(where, f"no lot for {', '.join(missing)}", "Draw for every member.")
     if strangers := sorted(set(ties.lots) - states):
-        yield error(where, f"{', '.join(strangers)} drew a lot without being a member", "Remove.")
+        said = f"{', '.join(strangers)} drew a lot without being a member"
+        yield error(where, said, "Take it out, or add the member.")
     if twice:
         yield error(where, f"{', '.join(twice)} drew more than one lot", "Name each state once.")
 
@@ -158,8 +182,11 @@ def cost_findings(charter: Charter) -> Iterator[Finding]:
     """The scale, its parameters, and a ceiling that can be met."""
     costs, scales = charter.costs, known_scales()
     scale = scales.get(costs.scale)
-    if scale is None:
-        said = f"no scale is called {costs.scale}"
+    if scale is None and costs.scale in known_rules():
+        said = f"{costs.scale} shares people, not money"
+        yield error("costs, scale", said, "Name it under responsibility, rule.")
+    elif scale is None:
+        said = f"no scale is called {costs.scale[:60]}"
         yield error("costs, scale", said, closest(costs.scale, scales))
     else:
         yield from parameter_findings(scale, costs.parameters, "costs, parameters")
