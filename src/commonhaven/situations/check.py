@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from commonhaven.parties import states
 from commonhaven.reading import closest
 from commonhaven.situations.cohorts import check_cohort
 from commonhaven.situations.finding import Finding, advice, error
 from commonhaven.situations.model import Situation
-from commonhaven.situations.places import check_places
+from commonhaven.situations.places import check_place, check_places
 
 MOST_PEOPLE = 100_000_000
 """No displacement has come near this number: beyond it there is a slip."""
@@ -23,17 +24,22 @@ def check(situation: Situation, *, today: date | None = None) -> tuple[Finding, 
 
     Where ``today`` is given, a later day of reference is pointed out.
     """
-    parts = (
-        _naming(situation),
-        _dates(situation, today),
-        _sources(situation),
-        _people(situation),
-        _cohorts(situation),
-        _states(situation),
-        _costs(situation),
-    )
-    found = [finding for part in parts for finding in part]
+    found = [*_remarks(situation), *_ahead(situation, today), *_likely(situation)]
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+
+
+def first_error(situation: Situation) -> Finding | None:
+    """The first thing to mend, without asking for figures of the countries."""
+    return next((found for found in _remarks(situation) if found.severity == "error"), None)
+
+
+def _remarks(situation: Situation) -> Iterator[Finding]:
+    yield from _naming(situation)
+    yield from _sources(situation)
+    yield from _people(situation)
+    yield from _cohorts(situation)
+    yield from _states(situation)
+    yield from _costs(situation)
 
 
 def _naming(situation: Situation) -> Iterator[Finding]:
@@ -48,14 +54,33 @@ def _naming(situation: Situation) -> Iterator[Finding]:
         yield advice("there is no English name", "name", "Other languages fall back on it.")
     if not situation.about.strip():
         yield advice("nothing is said about what happened", "about", "Write a sentence or two.")
-
-
-def _dates(situation: Situation, today: date | None) -> Iterator[Finding]:
     if situation.on < EARLIEST:
         fix = "Write the year with four digits."
         yield error(f"{situation.on} is before any refugee figure", "on", fix)
+
+
+def _ahead(situation: Situation, today: date | None) -> Iterator[Finding]:
     if today is not None and situation.on > today:
         yield advice(f"{situation.on} lies ahead", "on", "Is this a projection? Say so in about.")
+
+
+def _likely(situation: Situation) -> Iterator[Finding]:
+    """Whether the numbers of people are likely, given how many live in the countries of origin."""
+    # Reading a situation needs no figures; only this advice does.
+    from commonhaven.parties.figures import reference  # noqa: PLC0415 - see the line above
+
+    fled: dict[str, int] = {}
+    for cohort in situation.cohorts:
+        origin = cohort.origin or situation.origin
+        fled[origin] = fled.get(origin, 0) + cohort.people
+    known = (origin for origin in sorted(fled) if origin in states())
+    for origin in known:
+        people = fled[origin]
+        population = reference().at(origin, "population", situation.on)
+        if population is not None and 2 * people > population.value:
+            what = f"{people:,} people are more than half of those who lived in {origin}"
+            fix = f"It had {int(population.value):,} in {population.period}: check the numbers."
+            yield advice(what, "cohorts", fix)
 
 
 def _sources(situation: Situation) -> Iterator[Finding]:
@@ -67,6 +92,12 @@ def _sources(situation: Situation) -> Iterator[Finding]:
     for name, where in cited:
         if name not in ids:
             yield error(f'there is no source "{name[:60]}"', where, closest(name, ids))
+    if situation.synthetic:
+        fix = "Use it to try things out, never to decide about people."
+        yield advice("the figures are invented", "synthetic", fix)
+    elif situation.sources and not any(source.url for source in situation.sources):
+        fix = "Give the address where a source is published, or set synthetic = true."
+        yield advice("nobody can look the figures up", "sources", fix)
     for name in ids:
         if name not in {used for used, _ in cited}:
             yield advice(f"nothing cites the source {name}", "sources", "Cite it or take it out.")
@@ -107,7 +138,7 @@ def _cohorts(situation: Situation) -> Iterator[Finding]:
 
 
 def _states(situation: Situation) -> Iterator[Finding]:
-    yield from check_places((situation.origin,), "origin", situation.on)
+    yield from check_place(situation.origin, "origin", situation.on)
     yield from check_places(situation.conflict, "conflict", situation.on)
     declared = [capacity.state for capacity in situation.capacities]
     yield from check_places(dict.fromkeys(declared), "capacities", situation.on)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from commonhaven.reading import closest, decimal_text
 from commonhaven.situations.finding import Finding, advice, error
 from commonhaven.situations.model import CohortGroup
-from commonhaven.situations.places import check_places
+from commonhaven.situations.places import check_place, check_places
 
 SECTORS = ("agriculture", "industry", "services")
 RELIGIONS = (
@@ -21,7 +21,7 @@ def check_cohort(cohort: CohortGroup, origin: str, on: date) -> Iterator[Finding
     """What to mend or to weigh in one cohort of people who fled from ``origin``."""
     where = f"cohort {cohort.id}"
     if cohort.origin:
-        yield from check_places((cohort.origin,), f"{where}, origin", on)
+        yield from check_place(cohort.origin, f"{where}, origin", on)
     yield from _present(cohort, where, origin, on)
     yield from _ties(cohort, where, origin, on)
     yield from _wishes(cohort, where, origin, on)

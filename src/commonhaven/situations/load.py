@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commonhaven.reading import Problem, build, closest, load_toml, package_files, schema
 from commonhaven.reading.canonical import Plain
-from commonhaven.situations.check import check
+from commonhaven.situations.check import first_error
 from commonhaven.situations.model import Situation
 
 
@@ -52,9 +52,8 @@ def read(table: object, where: str) -> Situation:
     Raises Problem for the first error, in the file's form or in what it says.
     """
     situation = build(Situation, table, where)
-    for finding in check(situation):
-        if finding.severity == "error":
-            raise finding.problem().within(where)
+    if wrong := first_error(situation):
+        raise wrong.problem().within(where)
     return situation
 
 
