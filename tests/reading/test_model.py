@@ -184,6 +184,14 @@ WRONG = {
         {"port": {"name": "Accra", "berths": 1}},
         'v, port, name: "Accra" does not have the form [a-z-]+.',
     ),
+    "half a sign": (
+        {"title": "a\ud800"},
+        "v, title: the text holds half a sign. Write it anew as UTF-8.",
+    ),
+    "half a sign as a name": (
+        {"wishes": {"\udfff": 1}},
+        "v, wishes: the text holds half a sign. Write it anew as UTF-8.",
+    ),
     "number for yes": ({"safe": 1}, "v, safe: expected true or false, found 1. Write one."),
     "choice": (
         {"kind": "by air"},
@@ -303,7 +311,10 @@ def test_every_spelling_of_a_number_validates(text: str | int) -> None:
 def test_what_the_schema_can_see_it_refuses(name: str) -> None:
     change, _ = WRONG[name]
     table = None if change is None else {**TABLE, "sails": "2026-01-31", **change}
-    by_text_only = name in ("above", "day in another form", "a float", "endless whole")
+    by_text_only = name in (
+        "above", "day in another form", "a float", "endless whole",
+        "half a sign", "half a sign as a name",
+    )  # fmt: skip
     errors = list(VALIDATOR.iter_errors(table))
     assert bool(errors) != by_text_only
 

@@ -135,3 +135,11 @@ def test_exact_gives_a_number_or_a_problem(text: str) -> None:
     except Problem as raised:
         problem = raised
     assert problem is None or problem.fix
+
+
+def test_decimal_text_writes_numbers_of_any_length() -> None:
+    top, bottom = 3**12_000, 7**7_000
+    text = decimal_text(Fraction(top, bottom))
+    assert [len(part) for part in text.split("/")] == [5726, 5916]
+    assert [int(part[-9:]) for part in text.split("/")] == [top % 10**9, bottom % 10**9]
+    assert decimal_text(Fraction(10**5000)) == "1" + "0" * 5000

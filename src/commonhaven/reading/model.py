@@ -107,6 +107,8 @@ def _many(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> tup
 def _named(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise Problem(f"expected a table, found {_shown(value)}", where=where)
+    for name in value:
+        _check_signs(str(name), where)
     return {str(k): _value(hint, part, f"{where}.{k}", notes) for k, part in value.items()}
 
 
@@ -146,9 +148,16 @@ def _date(value: object, where: str) -> date:
 def _text(value: object, where: str, pattern: str) -> str:
     if not isinstance(value, str):
         raise Problem(f"expected text, found {_shown(value)}", where=where, fix="Put it in quotes.")
+    _check_signs(value, where)
     if pattern and not re.fullmatch(pattern, value):
         raise Problem(f"{_shown(value)} does not have the form {pattern}", where=where)
     return value
+
+
+def _check_signs(text: str, where: str) -> None:
+    """Problem where the text holds half a sign, which JSON can spell but no file can keep."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Problem("the text holds half a sign", where=where, fix="Write it anew as UTF-8.")
 
 
 def _shown(value: object) -> str:

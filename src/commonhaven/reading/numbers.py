@@ -103,7 +103,7 @@ def decimal_text(number: Fraction, places: int | None = None) -> str:
     if places is not None:
         scaled = round(number * 10**places)
         sign = "-" if scaled < 0 else ""
-        digits = str(abs(scaled)).rjust(places + 1, "0")
+        digits = _digits(abs(scaled)).rjust(places + 1, "0")
         return f"{sign}{digits[:-places]}.{digits[-places:]}" if places else f"{sign}{digits}"
     rest = number.denominator
     twos = fives = 0
@@ -112,5 +112,10 @@ def decimal_text(number: Fraction, places: int | None = None) -> str:
     while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
     if rest != 1:
-        return f"{number.numerator}/{number.denominator}"
+        return f"{_digits(number.numerator)}/{_digits(number.denominator)}"
     return decimal_text(number, max(twos, fives))
+
+
+def _digits(number: int) -> str:
+    """The digits of a whole number of any length: str() stops at 4,300, Decimal does not."""
+    return str(number) if number.bit_length() < 10_000 else format(Decimal(number), "f")
