@@ -1,0 +1,92 @@
+"""``compare``: every rule side by side on one situation."""
+
+import json
+
+import click
+
+from commonhaven.cli.inputs import read_inputs, source
+from commonhaven.cli.options import on_day, output_format, read_day
+from commonhaven.cli.tables import as_csv, paragraph, table
+from commonhaven.parties import name as name_of
+from commonhaven.reading import Problem, decimal_text, dump
+from commonhaven.regime import Comparison, compare
+
+ACROSS = 5
+
+
+@click.command("compare")
+@click.argument("charter")
+@click.argument("situation")
+@click.option("--rules", "names", metavar="A,B,C", help="Only these rules, beside the charter's.")
+@on_day
+@output_format
+def command(charter: str, situation: str, names: str | None, day: str | None, form: str) -> None:
+    """Run every rule on SITUATION among the members of CHARTER, side by side.
+
+    \b
+    Example:
+      commonhaven compare west-africa liberia-1990
+      commonhaven compare eu ukraine-2022 --rules eu-2015,grech-2016,equal
+    """
+    agreed, crisis = read_inputs(charter, situation)
+    wanted = [name.strip() for name in names.split(",")] if names is not None else []
+    if any(not name for name in wanted):
+        raise Problem("a rule's name is empty", where="--rules", fix="Write eu-2015,equal.")
+    found = compare(agreed, crisis, source(), on=read_day(day), names=wanted)
+    if form == "json":
+        click.echo(json.dumps(dump(found), ensure_ascii=False, indent=1))
+    elif form == "csv":
+        click.echo(csv_of(found), nl=False)
+    else:
+        show(found)
+
+
+def csv_of(found: Comparison) -> str:
+    rows = [
+        (column.rule, state, people, column.per_1000.get(state), column.per_billion_gdp.get(state),
+         found.changes(column.rule)[state])
+        for column in found.columns
+        for state, people in column.people.items()
+    ]  # fmt: skip
+    header = ["rule", "state", "people", "per_1000", "per_billion_gdp", "against_charter_rule"]
+    return as_csv(header, rows)
+
+
+def show(found: Comparison) -> None:
+    click.echo("People protected in each state, rule by rule (the charter's rule first)")
+    states = [
+        state
+        for state in sorted(found.present, key=lambda s: (-found.columns[0].people.get(s, 0), s))
+        if any(column.people.get(state) for column in found.columns) or found.present[state]
+    ]
+    for start in range(0, len(found.columns), ACROSS):
+        block = found.columns[start : start + ACROSS]
+        rows = [
+            [name_of(state)[:20], *(f"{column.people.get(state, 0):,}" for column in block)]
+            for state in states
+        ]
+        rows.append(["Unplaced", *(f"{column.unplaced:,}" for column in block)])
+        rows.append(["Protected elsewhere", *(f"{column.moved:,}" for column in block)])
+        rows.append(
+            [
+                "Gini, per inhabitant",
+                *("-" if c.gini is None else decimal_text(c.gini, 3) for c in block),
+            ]
+        )
+        click.echo()
+        click.echo(table(["", *(column.rule[:13] for column in block)], rows))
+    show_changes(found)
+    for rule, why in found.not_run.items():
+        click.echo(paragraph(f"{rule} did not run: {why}", "  "))
+    click.echo("\nGini: 0 when all host alike per inhabitant, 1 when one state hosts all.")
+    click.echo("People per 1,000 inhabitants and per billion of GDP: --format csv.")
+
+
+def show_changes(found: Comparison) -> None:
+    click.echo(f"\nAgainst {found.charter_rule}: who protects most more, who most fewer")
+    for column in found.columns[1:]:
+        changes = sorted(found.changes(column.rule).items(), key=lambda item: (item[1], item[0]))
+        fewer = [f"{state} {number:,}" for state, number in changes[:3] if number < 0]
+        more = [f"{state} +{number:,}" for state, number in reversed(changes[-3:]) if number > 0]
+        text = "; ".join(part for part in (", ".join(more), ", ".join(fewer)) if part) or "the same"
+        click.echo(paragraph(f"{column.rule}: {text}", "  "))

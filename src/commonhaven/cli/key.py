@@ -1,0 +1,160 @@
+"""``key``: shares of states under a key, from a CSV of figures."""
+
+import json
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+from commonhaven.allocation import Key, Rule
+from commonhaven.allocation.registry import rule as rule_named
+from commonhaven.allocation.rounding import METHODS, Apportionment, apportion
+from commonhaven.cli.options import output_format, read_parameters
+from commonhaven.cli.tables import as_csv, grouped, paragraph, percent, table
+from commonhaven.costs.registry import scales
+from commonhaven.reading import Problem, Table, decimal_text, dump, read_table
+
+MOST = {
+    "population": Fraction(10**10),
+    "gdp": Fraction(10**16),
+    "gni": Fraction(10**16),
+    "tax_revenue": Fraction(10**16),
+    "land_area_km2": Fraction(2 * 10**7),
+    "unemployment_percent": Fraction(100),
+    "applications_per_million": Fraction(10**6),
+}
+"""Greatest value of a column that is no slip of the pen."""
+
+
+@click.command("key")
+@click.argument("rule")
+@click.argument("states", metavar="STATES.csv", type=click.Path(path_type=Path))
+@click.option("--total", metavar="N", required=True, help="People to share.")
+@click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="See `rules RULE`.")
+@click.option("--rounding", type=click.Choice(METHODS), help="The rule's own method if left out.")
+@output_format
+def command(  # noqa: PLR0913 - one argument an option
+    rule: str, states: Path, total: str, parameters: tuple[str, ...], rounding: str | None, form: str
+) -> None:
+    """Share N people between the states of a CSV file under the key RULE.
+
+    The file has a column `state` and one column per indicator that the rule needs, such as
+    population, gdp, land_area_km2, unemployment_percent, applications_per_million, tax_revenue.
+
+    \b
+    Example:
+      commonhaven key ammr-2024 states.csv --total 21000
+      commonhaven key eu-2015 states.csv --total 120000 --param cap_base=mean --format csv
+    """
+    chosen = find(rule)
+    people = read_total(total)
+    settings = chosen.settings(read_parameters(parameters), "--param")
+    read = read_table(states, required=["state"])
+    figures = read_figures(read, chosen, settings)
+    key = chosen.key(figures, settings, people)
+    order = sorted(figures, key=lambda s: (-figures[s].get("population", Fraction(0)), s))
+    result = apportion(key.shares, people, rounding or chosen.rounding, order)
+    show(chosen, settings, key, result, form)
+
+
+def find(name: str) -> Rule:
+    """The key or scale of that name; Problem for a placement or an unknown name."""
+    if name in scales():
+        return scales()[name]
+    chosen = rule_named(name)
+    if chosen.shares is None:
+        said = f"{name} places cohorts; it is not a key of states"
+        raise Problem(said, where="key", fix="Use `share CHARTER SITUATION`.")
+    return chosen
+
+
+def read_total(text: str) -> int:
+    from commonhaven.reading import whole
+
+    number = whole(text, "--total")
+    if not 0 <= number <= 10**10:
+        raise Problem(f"{number} people cannot be shared", where="--total", fix="Give 0 or more.")
+    return number
+
+
+def read_figures(
+    read: Table, chosen: Rule, settings: Mapping[str, Any]
+) -> dict[str, dict[str, Fraction]]:
+    """State → indicator → value, for the columns that the rule uses."""
+    named = {value for value in settings.values() if isinstance(value, str)}
+    wanted = [*chosen.indicators]
+    for column in (*chosen.optional_indicators, *sorted(named & set(MOST))):
+        if column in read.columns and column not in wanted:
+            wanted.append(column)
+    read.require(wanted)
+    figures: dict[str, dict[str, Fraction]] = {}
+    for row in read:
+        state = row.text("state")
+        if state in figures:
+            where = row.where("state")
+            raise Problem(f"{state} has two rows", where=where, fix="Keep one of them.")
+        figures[state] = {
+            column: row.exact(column, low=0, high=MOST.get(column))
+            for column in wanted
+            if column in chosen.indicators or not row.blank(column)
+        }
+        if "population" in read.columns and "population" not in wanted and not row.blank("population"):
+            figures[state]["population"] = row.exact("population", low=0, high=MOST["population"])
+    return figures
+
+
+def show(
+    chosen: Rule, settings: Mapping[str, Any], key: Key, result: Apportionment, form: str
+) -> None:
+    if form == "csv":
+        rows = [(s, decimal_text(share, 12), result.people[s]) for s, share in key.shares.items()]
+        click.echo(as_csv(["state", "share", "people"], rows), nl=False)
+        return
+    if form == "json":
+        click.echo(json.dumps(as_json(chosen, settings, key, result), indent=1, ensure_ascii=False))
+        return
+    show_table(chosen, key, result)
+
+
+def as_json(
+    chosen: Rule, settings: Mapping[str, Any], key: Key, result: Apportionment
+) -> dict[str, Any]:
+    return {
+        "rule": chosen.id,
+        "source": chosen.source,
+        "parameters": dump(settings),
+        "rounding": result.method,
+        "states": [
+            {
+                "state": state,
+                "share": decimal_text(share, 12),
+                "share_exact": f"{share.numerator}/{share.denominator}",
+                "people": result.people[state],
+                "effects": dump(key.effects.get(state, {})),
+            }
+            for state, share in key.shares.items()
+        ],
+        "residue": result.residue,
+        "ties": dump(result.ties),
+        "trace": dump(key.working),
+    }
+
+
+def show_table(chosen: Rule, key: Key, result: Apportionment) -> None:
+    click.echo(f"{chosen.title} ({chosen.id})")
+    click.echo(paragraph(f"Source: {chosen.source}"))
+    click.echo()
+    rows = [
+        (state, percent(share, 4), grouped(result.people[state]))
+        for state, share in key.shares.items()
+    ]
+    total = ("Total", percent(sum(key.shares.values(), Fraction(0)), 4), grouped(sum(result.people.values())))
+    click.echo(table(["State", "Share", "People"], [*rows, total]))
+    if result.residue:
+        more = "more" if result.residue < 0 else "fewer"
+        click.echo(f"\nRounding ({result.method}) gives {abs(result.residue)} people {more} than asked.")
+    for tie in result.ties:
+        click.echo()
+        click.echo(paragraph(f"Tie: {tie.what}. For {', '.join(tie.settled_for)}, by {tie.by}."))

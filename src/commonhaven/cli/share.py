@@ -1,0 +1,183 @@
+"""``share``: the main job, who protects whom and who pays what."""
+
+from pathlib import Path
+
+import click
+
+from commonhaven.cli.inputs import plan_of
+from commonhaven.cli.options import on_day, output_format
+from commonhaven.cli.tables import as_csv, grouped, paragraph, table
+from commonhaven.parties import name as name_of
+from commonhaven.regime import Plan, StatePart, plan_text, write
+
+
+@click.command("share")
+@click.argument("charter")
+@click.argument("situation")
+@on_day
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for plan, people, costs, trace.")
+@click.option("--figures", "store", metavar="FOLDER", help="Figures pulled into FOLDER, not those that ship.")
+@output_format
+def command(  # noqa: PLR0913 - one argument an option
+    charter: str, situation: str, day: str | None, out: Path | None, store: str | None, form: str
+) -> None:
+    """Compute who protects whom and who pays what for SITUATION under CHARTER.
+
+    Each is a file or the name of one that ships: see `charter list` and `situation list`.
+
+    \b
+    Example:
+      commonhaven share west-africa liberia-1990
+      commonhaven share eu ukraine-2022 --out plan
+    """
+    plan = plan_of(charter, situation, day, store)
+    written = write(plan, out) if out else ()
+    if form == "json":
+        click.echo(plan_text(plan), nl=False)
+    elif form == "csv":
+        click.echo(csv_of(plan), nl=False)
+    else:
+        show(plan)
+        for path in written:
+            click.echo(f"Written: {path}")
+
+
+def csv_of(plan: Plan) -> str:
+    rows = []
+    for part in plan.result.states:
+        money = part.money
+        rows.append(
+            (
+                part.state, part.tier, part.present, part.placed, part.capacity,
+                part.residual_places, plan.result.currency,
+                money.cost if money else None, money.gross if money else None,
+                money.net if money else None,
+            )
+        )  # fmt: skip
+    header = ["state", "tier", "present", "placed", "capacity", "residual_places", "currency",
+              "cost", "gross", "net"]  # fmt: skip
+    return as_csv(header, rows)
+
+
+def show(plan: Plan) -> None:
+    header(plan)
+    people(plan)
+    unplaced(plan)
+    costs(plan)
+    remarks(plan)
+
+
+def header(plan: Plan) -> None:
+    charter, situation, result = plan.inputs.charter, plan.inputs.situation, plan.result
+    click.echo(f"{situation.name['en']}  ·  {charter.group.name['en']}")
+    if charter.group.example:
+        click.echo(paragraph("An example charter: no organisation has adopted it."))
+    click.echo(
+        paragraph(
+            f"Figures as of {result.figures_on}; members as of {result.members_on}. "
+            f"Rule: {result.rule}. Scale of costs: {result.scale}."
+        )
+    )
+    click.echo()
+    outside = sum(result.outside.values())
+    said = f"{result.people:,} people fled. {result.in_question:,} are in states of the group"
+    said += f", {outside:,} in other states, whose responsibility they stay." if outside else "."
+    click.echo(paragraph(said))
+    click.echo(
+        paragraph(
+            f"The plan places {result.placed:,} and leaves {result.unplaced:,} unplaced."
+            if result.unplaced
+            else f"The plan places all {result.placed:,}."
+        )
+    )
+
+
+TIERS = {
+    "inner core": "Inner core: the region",
+    "outer core": "Outer core: standing contributors",
+    "situation-specific contributor": "Contributors to this situation",
+}
+
+
+def people(plan: Plan) -> None:
+    click.echo("\nWho protects whom")
+    rows = []
+    shown = [part for part in plan.result.states if part.placed or part.present]
+    for part in sorted(shown, key=lambda p: (-p.placed, -p.present, p.state)):
+        rows.append(
+            (
+                label(part), grouped(part.present), grouped(part.placed), change(part),
+                "" if part.per_1000 is None else grouped(part.per_1000, 1),
+                "no limit" if part.capacity is None else grouped(part.capacity),
+            )
+        )  # fmt: skip
+    head = ["State", "There now", "Protects", "Change", "Per 1,000", "Capacity"]
+    click.echo(table(head, rows))
+    rest = [part for part in plan.result.states if not (part.placed or part.present)]
+    if rest:
+        names = ", ".join(part.state for part in rest)
+        click.echo(paragraph(f"Nobody is placed in: {names}."))
+
+
+def label(part: StatePart) -> str:
+    mark = {"inner core": "", "outer core": " *", "situation-specific contributor": " **"}
+    return f"{name_of(part.state)}{mark[part.tier]}"
+
+
+def change(part: StatePart) -> str:
+    difference = part.placed - part.present
+    return f"+{difference:,}" if difference > 0 else f"{difference:,}"
+
+
+def unplaced(plan: Plan) -> None:
+    if not plan.result.unplaced:
+        return
+    click.echo()
+    where: dict[str, int] = {}
+    for cohort in plan.result.cohorts:
+        for state, number in cohort.stranded.items():
+            where[state] = where.get(state, 0) + number
+    places = ", ".join(f"{name_of(state)} {number:,}" for state, number in sorted(where.items()))
+    click.echo(
+        paragraph(
+            f"UNPLACED: {plan.result.unplaced:,} people have no place under these rules. Where they "
+            f"are ({places}), that state stays responsible until another admits them, and nobody "
+            "may be returned. This calls a meeting of the group."
+        )
+    )
+
+
+def costs(plan: Plan) -> None:
+    result = plan.result
+    paying = [part for part in result.states if part.money is not None]
+    if not paying:
+        return
+    click.echo(f"\nWho pays what ({result.currency} a year)")
+    rows = []
+    for part in sorted(paying, key=lambda p: (p.money.net if p.money else 0, p.state)):
+        money = part.money
+        if money is None or not (money.cost or money.gross):
+            continue
+        rows.append(
+            (label(part), grouped(money.cost), grouped(money.gross), grouped(money.net),
+             grouped(part.residual_places))
+        )  # fmt: skip
+    head = ["State", "Bears by hosting", "Assessed", "Pays (+) gets (-)", "Perm. places"]
+    click.echo(table(head, rows))
+    total = grouped(result.total_cost)
+    click.echo(f"The whole costs {result.currency} {total} a year.")
+    if any(part.tier != "inner core" for part in result.states):
+        click.echo("* outer core  ** contributor to this situation only")
+
+
+def remarks(plan: Plan) -> None:
+    for tie in plan.result.ties:
+        told = f"Tie: {tie.what}. Settled for {', '.join(tie.settled_for)} by {tie.by}."
+        click.echo("\n" + paragraph(told))
+    if plan.result.notes:
+        click.echo("\nNotes")
+        for note in plan.result.notes:
+            click.echo(paragraph(f"- {note}", "  "))
+    charter, situation = plan.result.charter, plan.result.situation
+    click.echo(f"\nPlan {plan.manifest.plan[:16]}, engine {plan.manifest.engine}.")
+    click.echo(f"Why: commonhaven explain {charter} {situation} STATE")

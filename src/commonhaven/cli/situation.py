@@ -1,0 +1,90 @@
+"""``situation``: list, show, check situations; their schema."""
+
+import json
+from pathlib import Path
+
+import click
+
+from commonhaven import situations
+from commonhaven.cli.tables import paragraph, table
+from commonhaven.parties import name as name_of
+from commonhaven.reading import load_toml
+
+
+@click.group("situation")
+def command() -> None:
+    """Check and show situations: displacements with their cohorts.
+
+    \b
+    Example:
+      commonhaven situation show liberia-1990
+    """
+
+
+@command.command("list")
+def listed() -> None:
+    """List the situations that ship.
+
+    \b
+    Example:
+      commonhaven situation list
+    """
+    rows = []
+    for name in situations.shipped():
+        each = situations.load(name)
+        rows.append((name, each.name["en"], str(each.on), f"{each.people:,}"))
+    click.echo(table(["Situation", "Name", "On", "People"], rows, left=3))
+
+
+@command.command("show")
+@click.argument("situation")
+def shown(situation: str) -> None:
+    """Show SITUATION: who fled, where they are, from which sources.
+
+    \b
+    Example:
+      commonhaven situation show ukraine-2022
+    """
+    each = situations.load(situation)
+    click.echo(f"{each.name['en']}, {each.on}: {each.people:,} people from {name_of(each.origin)}")
+    click.echo(paragraph(each.about))
+    for cohort in each.cohorts:
+        click.echo(f"\n{cohort.id}: {cohort.name}, {cohort.people:,} people [{cohort.source}]")
+        places = sorted(cohort.present.items(), key=lambda item: (-item[1], item[0]))
+        click.echo(paragraph(", ".join(f"{name_of(s)} {n:,}" for s, n in places), "  "))
+    click.echo("\nSources")
+    for source in each.sources:
+        click.echo(paragraph(f"[{source.id}] {source.title} {source.url}".strip(), "  "))
+        if source.note:
+            click.echo(paragraph(source.note, "      "))
+
+
+@command.command("check")
+@click.argument("situation")
+def checked(situation: str) -> int:
+    """Check SITUATION and list everything to mend.
+
+    Exit code 0: nothing wrong; 2: errors. Advice does not count as an error.
+
+    \b
+    Example:
+      commonhaven situation check liberia-1990
+    """
+    path = situations.shipped().get(situation, Path(situation))
+    findings = situations.findings(load_toml(path, situation), situation)
+    for finding in findings:
+        click.echo(paragraph(str(finding)))
+    errors = sum(finding.severity == "error" for finding in findings)
+    click.echo(f"{situation}: {errors} to mend, {len(findings) - errors} to consider.")
+    return 2 if errors else 0
+
+
+@command.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of a situation.
+
+    \b
+    Example:
+      commonhaven situation schema
+    """
+    click.echo(json.dumps(situations.json_schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,278 @@
+"""Who pays what in a plan: the charter's scale, the hosts' costs, relief, the common costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from commonhaven.allocation import Settings
+from commonhaven.charter import Charter, Member
+from commonhaven.costs import (
+    Assessment,
+    Bearing,
+    HostCost,
+    assess,
+    credited,
+    estimated,
+    money,
+    scale,
+)
+from commonhaven.reading import Problem
+from commonhaven.regime.evidence import Evidence
+from commonhaven.regime.plan import Money
+from commonhaven.regime.trace import parameter_lines
+from commonhaven.situations import Situation
+from commonhaven.situations import UnitCost as Stated
+from commonhaven.working import Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """The money part of a plan: by state, in all, and its working."""
+
+    settings: Settings
+    states: Mapping[str, Money]
+    total: Decimal
+    common: Decimal
+    shortfall: Decimal
+    notes: tuple[str, ...]
+    parameters: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+
+def bill(
+    charter: Charter,
+    situation: Situation,
+    members: Mapping[str, Member],
+    evidence: Evidence,
+    people: Mapping[str, int],
+) -> Bill:
+    """Assess every member but the country fled from.
+
+    Raises Problem for costs in another currency than the charter's, or where nobody has a share.
+    """
+    payers = [state for state in members if state != situation.origin]
+    shares = scale_of(charter, payers, evidence)
+    hosts = [state for state in payers if people.get(state)]
+    costs = host_costs(charter, situation, members, hosts, evidence)
+    assessment = assess(
+        people={state: people.get(state, 0) for state in payers},
+        unit_costs={state: cost.counted for state, cost in costs.items()},
+        common_costs=common_costs(charter, situation),
+        scale=shares.shares,
+        full_at=charter.costs.host_relief_full_at,
+        ceiling=charter.costs.ceiling,
+        currency=charter.costs.currency,
+        on=situation.on,
+        order=by_population(payers, evidence),
+    )
+    lines = [linked(line, shares.uses, costs) for line in assessment.working]
+    return Bill(
+        settings=shares.settings,
+        states={
+            state: as_money(bearing, costs.get(state))
+            for state, bearing in assessment.states.items()
+        },
+        total=assessment.total.amount,
+        common=assessment.common_costs.amount,
+        shortfall=assessment.shortfall.amount,
+        notes=(*shares.notes, *origin_note(situation, members), *cost_notes(costs), *assessment.notes),
+        parameters=shares.parameters,
+        lines=(*shares.lines, *lines, fund_line(assessment)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shares:
+    """The scale of the members: shares that add up to one, settings, working, notes."""
+
+    shares: Mapping[str, Fraction]
+    settings: Settings
+    uses: Mapping[str, str]
+    notes: tuple[str, ...]
+    parameters: tuple[Line, ...]
+    lines: tuple[Line, ...]
+
+
+def scale_of(charter: Charter, payers: Sequence[str], evidence: Evidence) -> Shares:
+    """Shares under the charter's scale; a member without the figures for it has none, and a note."""
+    chosen = scale(charter.costs.scale)
+    given = charter.costs.parameters
+    settings = chosen.settings(given, "charter, costs.parameters")
+    indicators = (*chosen.indicators, *chosen.optional_indicators)
+    figures = {state: evidence.values(state, indicators) for state in payers}
+    known = {
+        state: values
+        for state, values in figures.items()
+        if all(indicator in values for indicator in chosen.indicators)
+    }
+    if not known:
+        raise Problem(
+            f"no member has the figures that the scale {chosen.id} needs for {evidence.day}",
+            where="charter, costs.scale", fix=f"It needs {', '.join(chosen.indicators)}.",
+        )  # fmt: skip
+    key = chosen.key(known, settings, 0)
+    unknown = [state for state in payers if state not in known]
+    notes = (
+        [f"Not assessed, for want of figures for {chosen.id}: {', '.join(unknown)}."]
+        if unknown
+        else []
+    )
+    return Shares(
+        shares={state: key.shares.get(state, Fraction(0)) for state in payers},
+        settings=settings,
+        uses={state: f"key.{chosen.id}.{state}.share" for state in known},
+        notes=tuple(notes),
+        parameters=parameter_lines(chosen, settings, given),
+        lines=tuple(key.working),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a person costs a host, as it counts, and the figure or statement behind it."""
+
+    counted: HostCost
+    source: str
+    uses: tuple[str, ...]
+
+
+def host_costs(
+    charter: Charter,
+    situation: Situation,
+    members: Mapping[str, Member],
+    hosts: Sequence[str],
+    evidence: Evidence,
+) -> dict[str, Cost]:
+    """Unit costs of the hosts: as the situation states them, else estimated from income."""
+    stated = {cost.state: cost for cost in situation.unit_costs}
+    found = {
+        state: (
+            as_stated(stated.get(state, stated.get("*")), situation, charter)
+            or from_income(state, charter, evidence)
+        )
+        for state in hosts
+    }
+    outer = frozenset(state for state in hosts if members[state].tier != "inner core")
+    counted = credited({state: cost.counted for state, cost in found.items()}, outer)
+    return {
+        state: Cost(
+            counted=counted[state],
+            source=found[state].source
+            if counted[state].basis != "capped"
+            else f"{found[state].source}, capped at twice the median host's",
+            uses=found[state].uses,
+        )
+        for state in found
+    }
+
+
+def as_stated(stated: Stated | None, situation: Situation, charter: Charter) -> Cost | None:
+    if stated is None:
+        return None
+    currency = charter.costs.currency
+    if stated.currency != currency:
+        raise Problem(
+            f"a unit cost is in {stated.currency}; the charter's account is in {currency}",
+            where=f"situation {situation.id}, unit_costs, {stated.state}",
+            fix="State it in the charter's currency, with the rate in the source's note.",
+        )  # fmt: skip
+    cost = HostCost(
+        recurrent=money(stated.amount, currency, situation.on),
+        capital=money(stated.capital, currency, situation.on),
+        source=stated.source,
+    )
+    return Cost(counted=cost, source=f"stated in the situation: {stated.source}", uses=())
+
+
+def from_income(state: str, charter: Charter, evidence: Evidence) -> Cost:
+    """The documented estimate; USD only, since the figures are in USD."""
+    if charter.costs.currency != "USD":
+        raise Problem(
+            f"no unit cost of {state} is stated, and estimates are in USD only",
+            where="situation, unit_costs", fix="State one, or keep the account in USD.",
+        )  # fmt: skip
+    indicator = "gni_per_capita"
+    income = evidence.value(state, indicator)
+    if income is None:
+        income = product_per_head(state, evidence)
+        uses: tuple[str, ...] = (f"figure:{state}/gdp", f"figure:{state}/population")
+        source = "estimated from GDP per head (GNI is missing)"
+    else:
+        uses = (f"figure:{state}/{indicator}",)
+        source = "estimated from GNI per head"
+    return Cost(counted=estimated(income, on=evidence.day), source=source, uses=uses)
+
+
+def product_per_head(state: str, evidence: Evidence) -> Fraction:
+    why = "estimating the cost of protection"
+    return evidence.need(state, "gdp", why) / evidence.need(state, "population", why)
+
+
+def common_costs(charter: Charter, situation: Situation) -> Decimal:
+    total = sum((cost.amount for cost in situation.common_costs), Fraction(0))
+    return money(total, charter.costs.currency, situation.on).amount
+
+
+def by_population(states: Sequence[str], evidence: Evidence) -> list[str]:
+    return sorted(states, key=lambda s: (-(evidence.value(s, "population") or 0), s))
+
+
+def origin_note(situation: Situation, members: Mapping[str, Member]) -> tuple[str, ...]:
+    if situation.origin not in members:
+        return ()
+    return (
+        f"{situation.origin}, the country fled from, is a member; it takes part in neither the "
+        "placement nor the costs of this situation.",
+    )
+
+
+def cost_notes(costs: Mapping[str, Cost]) -> tuple[str, ...]:
+    guessed = sorted(state for state, cost in costs.items() if cost.source.startswith("estimated"))
+    if not guessed:
+        return ()
+    return (
+        "The cost of protecting a person is our estimate from national income, not a figure of the "
+        f"host, for: {', '.join(guessed)}.",
+    )
+
+
+def linked(line: Line, uses: Mapping[str, str], costs: Mapping[str, Cost]) -> Line:
+    """A line of the assessment, tied to the scale's line or to the figure behind the unit cost."""
+    parts = line.id.split(".")
+    more: tuple[str, ...] = ()
+    if line.id.endswith(".scale-share") and parts[1] in uses:
+        more = (uses[parts[1]],)
+    if line.id.endswith(".unit-cost") and parts[1] in costs:
+        more = costs[parts[1]].uses
+    if not more:
+        return line
+    return Line(
+        id=line.id, value=line.value, what=line.what, unit=line.unit, formula=line.formula,
+        cite=line.cite or (costs[parts[1]].source if parts[1] in costs else ""),
+        uses=(*line.uses, *more),
+    )  # fmt: skip
+
+
+def fund_line(assessment: Assessment) -> Line:
+    """What the standing fund is asked for: the cost that no state may be asked for."""
+    return Line(
+        id="fund.call", value=assessment.shortfall.amount, unit=assessment.currency,
+        what="Call on the standing fund: the cost that no state may be asked for",
+        uses=("costs.shortfall",),
+    )  # fmt: skip
+
+
+def as_money(bearing: Bearing, cost: Cost | None) -> Money:
+    return Money(
+        unit_cost=bearing.unit_cost,
+        unit_cost_source="" if cost is None else cost.source,
+        cost=bearing.cost.amount,
+        scale=bearing.scale,
+        hosting_ratio=bearing.hosting_ratio,
+        relief=bearing.relief,
+        gross=bearing.gross.amount,
+        net=bearing.net.amount,
+    )
+
+

@@ -1,0 +1,115 @@
+"""What a plan looks up, kept as it was found, so that the plan can be computed again from it."""
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+from typing import Protocol
+
+from commonhaven.parties import state as party
+from commonhaven.parties import treaty_status
+from commonhaven.parties.figures import Figure
+from commonhaven.reading import Problem
+from commonhaven.working import Line
+
+TREATIES = "treaty/"
+PERMANENT_MEMBERS = ("CHN", "FRA", "GBR", "RUS", "USA")
+
+
+class Source(Protocol):
+    """Anything that answers which value was used for a state on a day."""
+
+    def at(self, state: str, indicator: str, on: date) -> Figure | None: ...
+
+
+class WithFacts:
+    """Figures, and facts of law told as figures: ``treaty/NAME``, ``ldc``, ``permanent_member``.
+
+    Each fact is 1 or 0; unknown is missing.
+    """
+
+    def __init__(self, figures: Source) -> None:
+        self._figures = figures
+
+    def at(self, state: str, indicator: str, on: date) -> Figure | None:
+        if indicator.startswith(TREATIES):
+            return _treaty(state, indicator, on)
+        if indicator == "ldc":
+            return _fact(state, indicator, party(state).ldc, "UN list of least developed countries")
+        if indicator == "permanent_member":
+            holds = state in PERMANENT_MEMBERS
+            return _fact(state, indicator, holds, "Charter of the United Nations, Art. 23(1)")
+        return self._figures.at(state, indicator, on)
+
+
+def _treaty(state: str, indicator: str, on: date) -> Figure | None:
+    status = treaty_status(state, indicator.removeprefix(TREATIES), on)
+    if status.party is None:
+        return None
+    return _fact(state, indicator, status.party, status.source or "UN Treaty Collection")
+
+
+def _fact(state: str, indicator: str, holds: bool, source: str) -> Figure:  # noqa: FBT001
+    return Figure(
+        state=state, indicator=indicator, period=0, value=Fraction(int(holds)),
+        unit="1 yes, 0 no", source=source, retrieved=date(2026, 6, 25), revision="", note="",
+        stand_in=False,
+    )  # fmt: skip
+
+
+class Evidence:
+    """A source that remembers every answer, found or missing, for one day."""
+
+    def __init__(self, source: Source, day: date) -> None:
+        self._source = source
+        self.day = day
+        self.used: dict[tuple[str, str], Figure] = {}
+        self.missing: set[tuple[str, str]] = set()
+
+    def figure(self, state: str, indicator: str) -> Figure | None:
+        name = (state, indicator)
+        if name in self.used:
+            return self.used[name]
+        if name in self.missing:
+            return None
+        found = self._source.at(state, indicator, self.day)
+        if found is None:
+            self.missing.add(name)
+        else:
+            self.used[name] = found
+        return found
+
+    def value(self, state: str, indicator: str) -> Fraction | None:
+        found = self.figure(state, indicator)
+        return None if found is None else found.value
+
+    def values(self, state: str, indicators: Iterable[str]) -> dict[str, Fraction]:
+        """The values that are there; the missing are absent."""
+        found = {name: self.value(state, name) for name in indicators}
+        return {name: value for name, value in found.items() if value is not None}
+
+    def need(self, state: str, indicator: str, why: str) -> Fraction:
+        """The value; Problem where it is missing."""
+        value = self.value(state, indicator)
+        if value is None:
+            said = f"there is no {indicator} of {state} for {self.day}, which {why} needs"
+            fix = "Choose a rule that does without it, or add the figure with `figures pull`."
+            raise Problem(said, where=f"figure {state}/{indicator}", fix=fix)
+        return value
+
+    def lines(self) -> tuple[Line, ...]:
+        """A line of the trace for every figure used."""
+        return tuple(_line(figure, self.day) for _, figure in sorted(self.used.items()))
+
+
+def _line(figure: Figure, day: date) -> Line:
+    age = figure.age(day) if figure.period else 0
+    old = f", {age} years old" if age > 1 else ""
+    later = ", a later figure standing in" if figure.stand_in else ""
+    period = f" of {figure.period}" if figure.period else ""
+    return Line(
+        id=f"figure:{figure.state}/{figure.indicator}",
+        value=figure.value,
+        what=f"{figure.indicator} of {figure.state}{period}{old}{later}",
+        unit=figure.unit,
+        cite=figure.source,
+    )

@@ -1,0 +1,48 @@
+"""The trace: every line of working in one list, each citing lines that stand in it."""
+
+from collections.abc import Iterable
+
+from commonhaven.allocation import Rule, Settings
+from commonhaven.reading.canonical import plain
+from commonhaven.working import Line
+
+
+def parameter_lines(rule: Rule, settings: Settings, given: Iterable[str]) -> tuple[Line, ...]:
+    """A line for every parameter of a rule: its value, and the article or charter it comes from."""
+    chosen = set(given)
+    lines = []
+    for parameter in rule.parameters:
+        source = parameter.source
+        default = "; ".join(part for part in (source.article, source.source) if part)
+        lines.append(
+            Line(
+                id=f"parameter:{parameter.instrument}/{parameter.entry}",
+                value=_shown(settings[parameter.name]),
+                what=parameter.meaning,
+                unit=source.unit,
+                cite="the charter" if parameter.name in chosen else f"{default} ({source.standing})",
+            )
+        )
+    return tuple(lines)
+
+
+def _shown(value: object) -> str | int:
+    shown = plain(value)
+    if isinstance(shown, bool):
+        return "yes" if shown else "no"
+    return shown if isinstance(shown, int) else str(shown)
+
+
+def joined(*parts: Iterable[Line]) -> tuple[Line, ...]:
+    """All lines in order, the first of each id."""
+    seen: dict[str, Line] = {}
+    for part in parts:
+        for line in part:
+            seen.setdefault(line.id, line)
+    return tuple(seen.values())
+
+
+def dangling(lines: Iterable[Line]) -> tuple[str, ...]:
+    """The ids that lines use and that no line of the trace has."""
+    known = {line.id for line in lines}
+    return tuple(sorted({used for line in lines for used in line.uses if used not in known}))
