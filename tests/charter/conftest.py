@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-NAMES = {
-    language: f"Example group ({language})" for language in ("ar", "en", "es", "fr", "ru", "zh")
-}
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+NAMES = {language: f"Example group ({language})" for language in LANGUAGES}
 SINCE = date(2026, 1, 1)
 
 SOUND: dict[str, Any] = {
@@ -43,9 +42,7 @@ SOUND: dict[str, Any] = {
         "security_floor": "0.60",
         "tie_break": {"key": "population-gdp-area", "order": "alphabetical"},
         "rounding": "largest-remainder",
-        "limits": [
-            {"state": "TGO", "at_most": 5000, "decision": "Meeting of 3 March 2026, item 4"}
-        ],
+        "limits": [{"state": "TGO", "at_most": 5000, "decision": "Meeting of 3 March 2026"}],
     },
     "costs": {"scale": "un-regular-budget", "ceiling": "0.22"},
     "fund": {"target_quantile": "0.90"},
