@@ -44,6 +44,9 @@ def _chapter(situation: Situation) -> str:
             f"**{_name(situation)}.** {' '.join(situation.about.split())}",
             "",
             *_cohorts(situation),
+            *_ties(situation),
+            *_assessed(situation),
+            *_capacities(situation),
             *_costs(situation),
             *_sources(situation),
         ]
@@ -66,6 +69,41 @@ def _where(cohort: CohortGroup) -> str:
     rest = largest[6:]
     more = f", and {sum(people for _, people in rest):,} in {len(rest)} more" if rest else ""
     return shown + more
+
+
+def _ties(situation: Situation) -> Iterator[str]:
+    yield "Ties:"
+    yield ""
+    for cohort in situation.cohorts:
+        languages = ", ".join(cohort.languages) or "not given"
+        kin = ", ".join(cohort.kin) or "none given"
+        yield f"- {cohort.name}: languages {languages}; kin in {kin} ({cohort.ties_source})."
+    yield ""
+
+
+def _assessed(situation: Situation) -> Iterator[str]:
+    for cohort in situation.cohorts:
+        for assessed in cohort.assessed:
+            scores = [
+                f"{criterion} {decimal_text(score)}"
+                for criterion in ("security", "functional", "cultural", "proximity")
+                if (score := getattr(assessed, criterion)) is not None
+            ]
+            risk = ["risk of refoulement"] if assessed.refoulement_risk else []
+            said = ", ".join([*scores, *risk])
+            yield f"Assessed for {cohort.name}: {assessed.state} {said} ({assessed.source})."
+            yield ""
+
+
+def _capacities(situation: Situation) -> Iterator[str]:
+    if not situation.capacities:
+        return
+    declared = ", ".join(
+        f"{capacity.state} {capacity.people:,} ({capacity.source})"
+        for capacity in situation.capacities
+    )
+    yield f"Declared capacities, people: {declared}."
+    yield ""
 
 
 def _costs(situation: Situation) -> Iterator[str]:
