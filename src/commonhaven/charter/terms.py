@@ -10,8 +10,10 @@ from commonhaven.charter.known import known_rules, known_scales, state_finding
 from commonhaven.charter.model import ID, Charter, Limit, TieBreak
 from commonhaven.reading import Problem, closest, decimal_text, exact
 
-SHARED = {"security_floor": ("responsibility", "security_floor")}
-SHARED |= {name: ("protection", name) for name in ("years", "residual_share")}
+ELSEWHERE = {"security_floor": ("responsibility", "security_floor")}
+ELSEWHERE |= {name: ("protection", name) for name in ("years", "residual_share", "residual_key")}
+ELSEWHERE |= {name: ("costs", name) for name in ("ceiling", "host_relief_full_at")}
+"""Terms that a charter lays down once, whatever the rule: name → table and field."""
 TRIAL_FIGURE = Fraction(50_000)
 """A figure that is possible for every indicator: people, money, square kilometres, a rate."""
 
@@ -68,7 +70,10 @@ def parameter_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iter
             rule.settings({name: value}, f"{where}, {name}")
         except Problem as problem:
             wrong = True
-            yield error(problem.where, problem.what, problem.fix)
+            fix = problem.fix
+            if name in ELSEWHERE and name not in {each.name for each in rule.parameters}:
+                fix = f"Write it under {' as '.join(ELSEWHERE[name])}."
+            yield error(problem.where or where, problem.what, fix)
     if not wrong:
         yield from _joint_findings(rule, given, where)
 
@@ -97,7 +102,7 @@ def _trial(rule: Rule, given: Mapping[str, str]) -> Problem | None:
 
 def _contradictions(charter: Charter) -> Iterator[Finding]:
     given = charter.responsibility.parameters
-    for name, (table, field) in SHARED.items():
+    for name, (table, field) in ELSEWHERE.items():
         if name not in given:
             continue
         charters = getattr(getattr(charter, table), field)
