@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 from math import floor
 
+from commonhaven.allocation.rounding import apportion
 from commonhaven.instruments import instrument
 from commonhaven.reading import Problem, closest, decimal_text, exact
 
@@ -162,22 +163,15 @@ def reconcile(
     if total.denominator != 1 or any(quota < 0 for quota in quotas.values()):
         said = f"parts that add up to {decimal_text(total, 6)} cannot be made whole"
         raise MoneyProblem(said, fix="Give parts of nought or more with a whole sum.")
-    whole = {party: floor(quota) for party, quota in sorted(quotas.items())}
-    rest = {party: quotas[party] - number for party, number in whole.items()}
-    place = {party: number for number, party in reversed(list(enumerate(order)))}
-    ranked = sorted(rest, key=lambda p: (-rest[p], place.get(p, len(order)), p))
-    left = total.numerator - sum(whole.values())
-    for party in ranked[:left]:
-        whole[party] += 1
-    return whole, _tie(ranked, rest, left)
-
-
-def _tie(ranked: Sequence[str], rest: Mapping[str, Fraction], left: int) -> Tie | None:
-    if not 0 < left < len(ranked) or rest[ranked[left - 1]] != rest[ranked[left]]:
-        return None
-    equal = tuple(party for party in ranked if rest[party] == rest[ranked[left]])
-    settled = tuple(party for party in ranked[:left] if party in equal)
-    return Tie(parties=tuple(sorted(equal)), units=len(settled), settled_for=settled)
+    if not total:
+        return dict.fromkeys(sorted(quotas), 0), None
+    shares = {party: quota / total for party, quota in sorted(quotas.items())}
+    result = apportion(shares, total.numerator, order=order)
+    ties = [
+        Tie(parties=tie.states, units=tie.places, settled_for=tie.settled_for)
+        for tie in result.ties
+    ]
+    return dict(result.people), ties[0] if ties else None
 
 
 def split(total: Money, shares: Mapping[str, Fraction], order: Sequence[str] = ()) -> Split:

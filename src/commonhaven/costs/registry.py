@@ -4,11 +4,25 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from commonhaven.allocation import Rule
+from commonhaven.costs.erf import EUROPEAN_REFUGEE_FUND
+from commonhaven.costs.graduated import GRADUATED_TAXATION
+from commonhaven.costs.machine_scale import UN_MACHINE_SCALE
+from commonhaven.costs.peacekeeping import UN_PEACEKEEPING
 from commonhaven.costs.scales import EQUAL, GDP, GNI, POPULATION, UN_REGULAR_BUDGET
 from commonhaven.reading import Problem, closest
 
 GROUP = "commonhaven.rules"
-SHIPPED = (UN_REGULAR_BUDGET, GDP, GNI, POPULATION, EQUAL)
+SHIPPED = (
+    UN_REGULAR_BUDGET,
+    UN_MACHINE_SCALE,
+    UN_PEACEKEEPING,
+    GRADUATED_TAXATION,
+    GDP,
+    GNI,
+    POPULATION,
+    EQUAL,
+    EUROPEAN_REFUGEE_FUND,
+)
 
 
 @cache
