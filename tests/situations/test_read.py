@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from commonhaven.reading import Problem, build, load_toml
-from commonhaven.situations import Finding, Situation, check, load, read, shipped
+from commonhaven.situations import Finding, Situation, check, findings, load, read, shipped
 
 Table = dict[str, Any]
 HOW_TO = Path(__file__).parents[2] / "docs/how-to/describe-a-situation.md"
@@ -91,8 +91,8 @@ MISTAKES: dict[str, tuple[Callable[[Table], object], str]] = {
     "internally displaced": (
         cohort(present={"GIN": 10, "LBR": 10}),
         (
-            "x.toml, cohort farmers, present.LBR: people in LBR have not left the country they flee "
-            "from: they are internally displaced. Keep only those who crossed a border."
+            "x.toml, cohort farmers, present.LBR: people in LBR have not left the country they "
+            "flee from: they are internally displaced. Keep only those who crossed a border."
         ),
     ),
     "internally displaced in the cohort's own origin": (
@@ -357,6 +357,14 @@ ADVICE: dict[str, tuple[Callable[[Table], object], list[str]]] = {
         lambda t: t["unit_costs"][0].update(amount=1_000_001),
         [INVENTED, "unit cost in *: more than 1,000,000 USD for one person"],
     ),
+    "a language with its accents": (
+        cohort(languages=["Éwé", "Dan"]),
+        [INVENTED, 'cohort farmers, languages: no state in the figures has the language "Éwé"'],
+    ),
+    "a language misspelt": (
+        cohort(languages=["Pashtu"]),
+        [INVENTED, 'cohort farmers, languages: no state in the figures has the language "Pashtu"'],
+    ),
     "half the country": (
         cohort(present={"GIN": 3_000_000}),
         [INVENTED, "cohorts: 3,000,000 people are more than half of those who lived in LBR"],
@@ -383,6 +391,20 @@ def test_check_puts_errors_before_advice() -> None:
     assert isinstance(found[0], Finding)
 
 
+def test_findings_of_a_table_name_the_file() -> None:
+    lines = [str(found) for found in findings(sound(cohort(kin=["GIN", "GIN"])), "x.toml")]
+    assert lines == [
+        "x.toml, synthetic: the figures are invented. Use it to try things out, never to decide.",
+        "x.toml, cohort farmers, kin: GIN stands there twice. Keep one.",
+    ]
+
+
+def test_findings_of_a_table_of_the_wrong_form_are_one() -> None:
+    (found,) = findings(sound(lambda t: t.pop("on")), "x.toml")
+    assert (found.severity, found.where) == ("error", "x.toml")
+    assert found.what == "the field on is missing"
+
+
 def test_load_offers_the_nearest_name() -> None:
     with pytest.raises(Problem) as caught:
         load("liberia-1991")
@@ -391,10 +413,9 @@ def test_load_offers_the_nearest_name() -> None:
 
 
 def test_load_says_that_a_file_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="no such file"):
-        load(tmp_path / "none.toml")
-    with pytest.raises(Problem, match="no such file"):
-        load("none.toml")
+    for name in (tmp_path / "none.toml", "none.toml", "x" * 5000, "a\0b"):
+        with pytest.raises(Problem, match=r"there is no situation .* Or give the path"):
+            load(name)
 
 
 def test_load_reads_a_file_as_it_reads_what_ships(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from commonhaven.situations.check import check
 from commonhaven.situations.finding import Finding
-from commonhaven.situations.load import json_schema, load, read, shipped
+from commonhaven.situations.load import findings, json_schema, load, read, shipped
 from commonhaven.situations.model import (
     Assessed,
     Capacity,
@@ -26,6 +26,7 @@ __all__ = [
     "UnitCost",
     "Wishes",
     "check",
+    "findings",
     "json_schema",
     "load",
     "read",

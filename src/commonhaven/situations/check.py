@@ -1,8 +1,10 @@
 """Whether a situation makes sense: errors that stop the work, advice that does not."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 
 from commonhaven.parties import states
 from commonhaven.reading import closest
@@ -15,6 +17,8 @@ MOST_PEOPLE = 100_000_000
 """No displacement has come near this number: beyond it there is a slip."""
 MOST_A_YEAR = 1_000_000
 """Nothing that a host does for one person costs this much a year, in any hard currency."""
+SIMILAR = 0.8
+"""Part of the letters in common from which a language is taken for another's misspelling."""
 EARLIEST = date(1900, 1, 1)
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
@@ -24,7 +28,12 @@ def check(situation: Situation, *, today: date | None = None) -> tuple[Finding, 
 
     Where ``today`` is given, a later day of reference is pointed out.
     """
-    found = [*_remarks(situation), *_ahead(situation, today), *_likely(situation)]
+    found = [
+        *_remarks(situation),
+        *_ahead(situation, today),
+        *_likely(situation),
+        *_spelt(situation),
+    ]
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
 
 
@@ -66,8 +75,7 @@ def _ahead(situation: Situation, today: date | None) -> Iterator[Finding]:
 
 def _likely(situation: Situation) -> Iterator[Finding]:
     """Whether the numbers of people are likely, given how many live in the countries of origin."""
-    # Reading a situation needs no figures; only this advice does.
-    from commonhaven.parties.figures import reference  # noqa: PLC0415 - see the line above
+    from commonhaven.parties.figures import reference  # noqa: PLC0415 - only advice needs figures
 
     fled: dict[str, int] = {}
     for cohort in situation.cohorts:
@@ -83,6 +91,27 @@ def _likely(situation: Situation) -> Iterator[Finding]:
             yield advice(what, "cohorts", fix)
 
 
+def _spelt(situation: Situation) -> Iterator[Finding]:
+    """Languages that the figures spell in another way, so that no host would be found."""
+    from commonhaven.parties.figures import languages  # noqa: PLC0415 - only advice needs figures
+
+    known = {_folded(name): name for name in languages()}
+    for cohort in situation.cohorts:
+        for name in cohort.languages:
+            if _folded(name) not in known or known[_folded(name)] != name:
+                near = get_close_matches(_folded(name), known, n=1, cutoff=SIMILAR)
+                if near:
+                    what = f'no state in the figures has the language "{name[:40]}"'
+                    fix = f"Did you mean {known[near[0]]}?"
+                    yield advice(what, f"cohort {cohort.id}, languages", fix)
+
+
+def _folded(name: str) -> str:
+    """The letters without accents and case."""
+    letters = unicodedata.normalize("NFKD", name)
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
+
+
 def _sources(situation: Situation) -> Iterator[Finding]:
     ids = [source.id for source in situation.sources]
     for name in sorted({name for name in ids if ids.count(name) > 1}):
@@ -93,7 +122,7 @@ def _sources(situation: Situation) -> Iterator[Finding]:
         if name not in ids:
             yield error(f'there is no source "{name[:60]}"', where, closest(name, ids))
     if situation.synthetic:
-        fix = "Use it to try things out, never to decide about people."
+        fix = "Use it to try things out, never to decide."
         yield advice("the figures are invented", "synthetic", fix)
     elif situation.sources and not any(source.url for source in situation.sources):
         fix = "Give the address where a source is published, or set synthetic = true."

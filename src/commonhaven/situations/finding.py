@@ -20,6 +20,9 @@ class Finding:
     where: str
     fix: str = ""
 
+    def __str__(self) -> str:
+        return str(self.problem())
+
     def problem(self) -> Problem:
         """The same remark as an error to raise."""
         return Problem(self.what, where=self.where, fix=self.fix)

@@ -1,12 +1,16 @@
 """Situations from their files, checked before anyone computes with them."""
 
+import os
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from commonhaven.reading import Problem, build, closest, load_toml, package_files, schema
 from commonhaven.reading.canonical import Plain
-from commonhaven.situations.check import first_error
+from commonhaven.situations.check import check, first_error
+from commonhaven.situations.finding import Finding, error
 from commonhaven.situations.model import Situation
 
 
@@ -15,35 +19,24 @@ def _files() -> dict[str, Traversable]:
     return package_files("commonhaven.situations.crises", ".toml")
 
 
-def shipped() -> tuple[str, ...]:
-    """The ids of the situations that ship, in alphabetical order."""
-    return tuple(_files())
+def shipped() -> dict[str, Traversable]:
+    """The situations that ship: name → file, in alphabetical order."""
+    return dict(_files())
 
 
-def load(name: str | Path) -> Situation:
+def load(name_or_path: str | Path) -> Situation:
     """A situation by the name of one that ships, or from a TOML file.
 
     A name that ships goes before a file of the same name. Raises Problem, naming the nearest
-    names, where there is neither.
+    names, where there is neither, and for the first error in the file.
     """
-    if isinstance(name, str) and name in _files():
+    name = str(name_or_path)
+    if name in _files():
         return read(load_toml(_files()[name], f"{name}.toml"), f"{name}.toml")
-    path = Path(name)
-    if _is_name_only(path):
-        fix = f"{closest(str(name), shipped())} Or give the path of a file."
-        raise Problem(f'there is no situation "{name}"', fix=fix)
-    return read(load_toml(path), str(path))
-
-
-def _is_name_only(path: Path) -> bool:
-    return len(path.parts) <= 1 and not path.suffix and not _exists(path)
-
-
-def _exists(path: Path) -> bool:
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
+    if os.path.exists(name):  # noqa: PTH110 - Path.exists fails on names too long for the system
+        return read(load_toml(Path(name)), name)
+    fix = f"{closest(name, _files())} Or give the path of a TOML file."
+    raise Problem(f'there is no situation "{name[:80]}"', fix=fix)
 
 
 def read(table: object, where: str) -> Situation:
@@ -55,6 +48,20 @@ def read(table: object, where: str) -> Situation:
     if wrong := first_error(situation):
         raise wrong.problem().within(where)
     return situation
+
+
+def findings(table: object, where: str, *, today: date | None = None) -> tuple[Finding, ...]:
+    """Everything to mend or to weigh in plain values; ``where`` names the file.
+
+    Where the form is wrong, that is the only finding: nothing else can be judged.
+    """
+    try:
+        situation = build(Situation, table, where)
+    except Problem as wrong:
+        return (error(wrong.what, wrong.where, wrong.fix),)
+    return tuple(
+        replace(found, where=f"{where}, {found.where}") for found in check(situation, today=today)
+    )
 
 
 def json_schema() -> dict[str, Plain]:
