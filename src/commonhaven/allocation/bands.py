@@ -1,0 +1,32 @@
+"""Scores in bands: states in the same bands on every criterion are similarly positioned.
+
+"Similar when less than a step apart" would not be transitive and could run in a circle; fixed
+bands give an order. Their price is an edge where a small difference counts: so the distance of
+every score to its nearest edge is reported.
+"""
+
+from fractions import Fraction
+from math import floor
+
+CRITERIA = ("security", "functional", "cultural", "proximity")
+"""In the order in which they decide (Hathaway and Neve 1997, 204-05)."""
+Class = tuple[int, int, int, int]
+
+
+def band(score: Fraction, width: Fraction) -> int:
+    """The band of a score: how many whole widths lie below it."""
+    return floor(score / width)
+
+
+def edge_distance(score: Fraction, width: Fraction) -> Fraction:
+    """How far the score is from the nearest edge between two bands."""
+    above = score - band(score, width) * width
+    return min(above, width - above)
+
+
+def separated_by(better: Class, worse: Class) -> str:
+    """The first criterion on which two classes differ."""
+    for name, one, other in zip(CRITERIA, better, worse, strict=True):
+        if one != other:
+            return name
+    return ""

@@ -1,0 +1,128 @@
+"""One step of a placement: some people, the states open to them, what each pair is worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from commonhaven.allocation.balance import Balanced, balanced
+from commonhaven.allocation.flow import Transport, best_flow
+from commonhaven.allocation.question import Host, Question, Tie
+from commonhaven.allocation.rounding import apportion, ranks
+from commonhaven.allocation.rule import Rule
+from commonhaven.allocation.tie_break import Told, told_apart
+
+Levels = Mapping[str, Mapping[str, tuple[int, ...]]]
+"""Cohort → state → its values on the criteria, the most important first; absent: not open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a step decided, by name instead of by number.
+
+    ``targets``: state → exact people before rounding; ``told``: the key among each set of
+    similarly positioned states; ``shared``: cohorts and states whose split rests on the declared
+    order; ``bent``: states where whole people could not be as rounded.
+    """
+
+    people: Mapping[str, Mapping[str, int]]
+    unplaced: Mapping[str, int]
+    targets: Mapping[str, Fraction]
+    told: tuple[Told, ...]
+    ties: tuple[Tie, ...]
+    shared: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    bent: tuple[str, ...]
+    transport: Transport
+
+    def received(self, state: str) -> int:
+        return sum(cells.get(state, 0) for cells in self.people.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """Who waits (cohort → people), who has room (state → places) and what each pair is worth."""
+
+    name: str
+    people: Mapping[str, int]
+    places: Mapping[str, int]
+    levels: Levels
+
+
+def stage(ask: Ask, question: Question, key: Rule) -> Stage:
+    """Place as many as possible, best on each criterion in turn, by the key among equals.
+
+    Cohorts and states count in alphabetical order, except where the question declares the order of
+    states that settles ties.
+    """
+    cohorts, states = sorted(ask.people), sorted(ask.places)
+    transport = _transport(ask, cohorts, states)
+    hosts = {host.state: host for host in question.hosts}
+    told: list[Told] = []
+    ties: list[Tie] = []
+
+    def weigh(columns: Sequence[int]) -> Mapping[int, Fraction]:
+        named: list[Host] = [hosts[states[column]] for column in columns]
+        total = sum(ask.people.values())
+        told.append(told_apart(key, named, total, f"{ask.name}.key-{len(told) + 1}"))
+        return {column: told[-1].shares[states[column]] for column in columns}
+
+    def whole(
+        targets: Mapping[int, Fraction], least: Mapping[int, int], most: Mapping[int, int]
+    ) -> Mapping[int, int]:
+        total = sum(targets.values(), Fraction(0))
+        if not total:
+            return dict.fromkeys(targets, 0)
+        made = apportion(
+            {states[column]: target / total for column, target in targets.items()},
+            int(total),
+            question.rounding,
+            question.tie_order,
+            at_least={states[column]: number for column, number in least.items()},
+            at_most={states[column]: number for column, number in most.items()},
+        )
+        ties.extend(made.ties)
+        return {column: made.people[states[column]] for column in targets}
+
+    rank = ranks(states, question.tie_order)
+    order = sorted(range(len(states)), key=lambda column: rank[states[column]])
+    found = balanced(best_flow(transport), transport.places, order, weigh, whole)
+    return _named(found, cohorts, states, transport, tuple(told), tuple(ties))
+
+
+def _transport(ask: Ask, cohorts: Sequence[str], states: Sequence[str]) -> Transport:
+    depth = max((len(v) for row in ask.levels.values() for v in row.values()), default=0)
+    nothing = (0,) * depth
+    rows = [[ask.levels[cohort].get(state) for state in states] for cohort in cohorts]
+    return Transport(
+        people=[ask.people[cohort] for cohort in cohorts],
+        places=[ask.places[state] for state in states],
+        open=[[values is not None for values in row] for row in rows],
+        levels=[[[(v or nothing)[level] for v in row] for row in rows] for level in range(depth)],
+    )
+
+
+def _named(  # noqa: PLR0913, PLR0917 - one translation from numbers to names
+    found: Balanced,
+    cohorts: Sequence[str],
+    states: Sequence[str],
+    transport: Transport,
+    told: tuple[Told, ...],
+    ties: tuple[Tie, ...],
+) -> Stage:
+    last = len(states)
+    rows = dict(zip(cohorts, found.people, strict=True))
+    return Stage(
+        people={g: {states[c]: n for c, n in row.items() if c < last} for g, row in rows.items()},
+        unplaced={cohort: row.get(last, 0) for cohort, row in rows.items()},
+        targets={state: found.targets[column] for column, state in enumerate(states)},
+        told=told,
+        ties=ties,
+        shared=tuple(
+            (
+                tuple(cohorts[row] for row in group),
+                tuple(states[column] for column in columns if column < last),
+            )
+            for group, columns in found.shared
+        ),
+        bent=tuple(states[column] for column in found.bent),
+        transport=transport,
+    )
