@@ -1,5 +1,6 @@
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -74,3 +75,46 @@ def test_unknown_instrument_is_a_problem_with_the_nearest_name() -> None:
     with pytest.raises(Problem) as raised:
         instrument("capacty")
     assert str(raised.value) == "no instrument capacty. Did you mean capacity?"
+
+
+OTHERS = """\
+id = "habit"
+title = "Habit of a house"
+kind = "practice"
+source = "Its own minutes"
+
+[[entries]]
+id = "places"
+value = "12"
+what = "Places at the table"
+standing = "reported"
+"""
+
+
+def test_another_package_brings_its_own_instrument(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "house_of_others"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("", encoding="utf-8")
+    (folder / "habit.toml").write_text(OTHERS, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert entry("house_of_others:habit", "places").number == 12
+    assert "habit" not in instruments()
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "nowhere_at_all:habit",
+            "no package nowhere_at_all with the instrument habit. Install it, or check the rule's "
+            "parameters.",
+        ),
+        ("commonhaven.reading:habit", "no instrument commonhaven.reading:habit. It holds none."),
+    ],
+)
+def test_instrument_of_no_package_is_a_problem(name: str, message: str) -> None:
+    with pytest.raises(Problem) as raised:
+        instrument(name)
+    assert str(raised.value) == message

@@ -81,12 +81,20 @@ def instruments() -> dict[str, Instrument]:
 
 @cache
 def instrument(name: str) -> Instrument:
-    """One instrument by id; Problem where none of that name ships."""
-    shipped = package_files("commonhaven.instruments", ".toml")
-    if name not in shipped:
-        raise Problem(f"no instrument {name}", fix=closest(name, shipped))
-    table = load_toml(shipped[name], f"{name}.toml")
-    return build(Instrument, table, f"{name}.toml")
+    """One instrument by id, or ``package:id`` for one that another package brings as id.toml.
+
+    Raises Problem where there is none of that name.
+    """
+    package, _, own = name.rpartition(":")
+    try:
+        shipped = package_files(package or "commonhaven.instruments", ".toml")
+    except ModuleNotFoundError:
+        fix = "Install it, or check the rule's parameters."
+        raise Problem(f"no package {package} with the instrument {own}", fix=fix) from None
+    if own not in shipped:
+        raise Problem(f"no instrument {name}", fix=closest(own, shipped) or "It holds none.")
+    table = load_toml(shipped[own], f"{own}.toml")
+    return build(Instrument, table, f"{own}.toml")
 
 
 def entry(name: str, number: str, day: date | None = None) -> Entry:
