@@ -435,7 +435,7 @@ def test_load_names_the_file_where_something_is_wrong(tmp_path: Path) -> None:
 
 
 def toml_blocks() -> list[str]:
-    return re.findall(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
+    return re.findall(r"```toml[^\n]*\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
 
 
 def test_the_examples_of_the_how_to_read_without_advice_but_that_they_are_invented(
@@ -457,7 +457,7 @@ def test_the_code_of_the_how_to_runs(
     monkeypatch.chdir(tmp_path)
     (code,) = re.findall(r"```python\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)
     exec(compile(code, str(HOW_TO), "exec"), {})  # noqa: S102 - the page's own example
-    assert capsys.readouterr().out.startswith("advice synthetic the figures are invented")
+    assert capsys.readouterr().out.startswith("advice synthetic: the figures are invented")
 
 
 def test_shipped_names_stand_in_order() -> None:

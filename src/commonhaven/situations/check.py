@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
-from difflib import get_close_matches
 
 from commonhaven.parties import states
 from commonhaven.reading import closest
@@ -17,8 +16,6 @@ MOST_PEOPLE = 100_000_000
 """No displacement has come near this number: beyond it there is a slip."""
 MOST_A_YEAR = 1_000_000
 """Nothing that a host does for one person costs this much a year, in any hard currency."""
-SIMILAR = 0.8
-"""Part of the letters in common from which a language is taken for another's misspelling."""
 EARLIEST = date(1900, 1, 1)
 LANGUAGE = r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"
 
@@ -95,15 +92,23 @@ def _spelt(situation: Situation) -> Iterator[Finding]:
     """Languages that the figures spell in another way, so that no host would be found."""
     from commonhaven.parties.figures import languages  # noqa: PLC0415 - only advice needs figures
 
-    known = {_folded(name): name for name in languages()}
+    known = languages()
     for cohort in situation.cohorts:
         for name in cohort.languages:
-            if _folded(name) not in known or known[_folded(name)] != name:
-                near = get_close_matches(_folded(name), known, n=1, cutoff=SIMILAR)
-                if near:
-                    what = f'no state in the figures has the language "{name[:40]}"'
-                    fix = f"Did you mean {known[near[0]]}?"
-                    yield advice(what, f"cohort {cohort.id}, languages", fix)
+            near = [other for other in known if _one_letter_off(_folded(name), _folded(other))]
+            if near and name not in near:
+                what = f'no state in the figures has the language "{name[:40]}"'
+                fix = f"Did you mean {' or '.join(near)}?"
+                yield advice(what, f"cohort {cohort.id}, languages", fix)
+
+
+def _one_letter_off(name: str, other: str) -> bool:
+    """Whether one letter at most is changed, left out or put in."""
+    short, long = sorted((name, other), key=len)
+    if len(short) == len(long):
+        return sum(a != b for a, b in zip(short, long, strict=True)) <= 1
+    without_one = (long[:i] + long[i + 1 :] for i in range(len(long)))
+    return len(long) - len(short) == 1 and short in without_one
 
 
 def _folded(name: str) -> str:
