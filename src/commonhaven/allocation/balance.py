@@ -15,7 +15,7 @@ from math import lcm
 from commonhaven.allocation.capacity import fill
 from commonhaven.allocation.exchange import Group, groups
 from commonhaven.allocation.flow import Flow, FlowNotProved
-from commonhaven.allocation.route import Bundles, Route, canonical
+from commonhaven.allocation.route import Bundles, Route, Settled, canonical
 
 Weigh = Callable[[tuple[int, ...]], Mapping[int, Fraction]]
 """The key's shares for some states (by column)."""
@@ -48,26 +48,21 @@ def balanced(
     optimal flows alone, not on the one that was found.
     """
     people = [dict(row) for row in flow.people]
-    last = len(places)
-    targets = {column: Fraction(0) for column in range(last + 1)}
-    for row in people:
-        for column, number in row.items():
-            targets[column] += number
-    keyed, shared, bent = [], [], []
+    targets = _totals(people, len(places))
+    keyed: list[tuple[int, ...]] = []
+    shared: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    bent: list[int] = []
     for group in groups(flow, places):
-        wanted = {column: group.held[column] for column in group.columns}
+        wanted = dict(group.held)
         if len(group.loose) > 1:
             for leaf in _leaves(group, places, weigh):
                 targets.update(leaf)
                 wanted.update(_rounded(group, places, leaf, whole))
             keyed.append(tuple(sorted(group.loose)))
         most = {c: places[c] if c in group.loose else group.held[c] for c in group.columns}
-        settled = canonical(group, wanted, most, _order(group, order, last))
-        bent += [c for c in group.columns if c in group.loose and settled.totals[c] != wanted[c]]
-        for row, columns in group.arcs.items():
-            for column in columns:
-                people[row].pop(column, None)
-            people[row].update(settled.people[row])
+        settled = canonical(group, wanted, most, _order(group, order, len(places)))
+        bent += [c for c in sorted(group.loose) if settled.totals[c] != wanted[c]]
+        _replace(people, group, settled)
         if settled.open:
             shared.append((tuple(sorted(group.supply)), group.columns))
     return Balanced(
@@ -77,6 +72,21 @@ def balanced(
         shared=tuple(shared),
         bent=tuple(bent),
     )
+
+
+def _totals(people: Sequence[Mapping[int, int]], last: int) -> dict[int, Fraction]:
+    totals = {column: Fraction(0) for column in range(last + 1)}
+    for row in people:
+        for column, number in row.items():
+            totals[column] += number
+    return totals
+
+
+def _replace(people: list[dict[int, int]], group: Group, settled: Settled) -> None:
+    for row, columns in group.arcs.items():
+        for column in columns:
+            people[row].pop(column, None)
+        people[row].update(settled.people[row])
 
 
 def _order(group: Group, order: Sequence[int], last: int) -> tuple[int, ...]:
@@ -101,8 +111,8 @@ def _leaves(group: Group, places: Sequence[int], weigh: Weigh) -> list[dict[int,
     loose = tuple(sorted(group.loose))
     weight = dict(weigh(loose))
     bundles: Bundles = {}
-    for row, columns in group.arcs.items():
-        bundles[columns] = bundles.get(columns, 0) + group.supply[row]
+    for row, choice in group.arcs.items():
+        bundles[choice] = bundles.get(choice, 0) + group.supply[row]
     found: list[dict[int, Fraction]] = []
     waiting = [(bundles, frozenset(group.columns))]
     while waiting:
@@ -110,19 +120,26 @@ def _leaves(group: Group, places: Sequence[int], weigh: Weigh) -> list[dict[int,
         targets = _filled(group, places, weight, columns, sum(part.values()))
         over = _overfull(group, part, targets)
         if over:
-            inside = {b: n for b, n in part.items() if set(b) <= over}
-            rest: Bundles = {}
-            for bundle, number in part.items():
-                if bundle not in inside:
-                    left = tuple(c for c in bundle if c not in over)
-                    rest[left] = rest.get(left, 0) + number
-            waiting += [(inside, frozenset(over)), (rest, columns - over)]
-            if not inside or over == columns:
+            if over == columns:
                 raise FlowNotProved("a group of states could not be divided")
+            waiting += _parted(part, columns, over)
         else:
             leaf = {c: t for c, t in targets.items() if c in group.loose}
             found += [leaf] if leaf else []
     return sorted(found, key=min)
+
+
+def _parted(
+    part: Bundles, columns: frozenset[int], over: frozenset[int]
+) -> list[tuple[Bundles, frozenset[int]]]:
+    """The people who have nowhere else to go with their columns, and all others with theirs."""
+    inside = {bundle: number for bundle, number in part.items() if over.issuperset(bundle)}
+    rest: Bundles = {}
+    for bundle, number in part.items():
+        if bundle not in inside:
+            left = tuple(column for column in bundle if column not in over)
+            rest[left] = rest.get(left, 0) + number
+    return [(inside, over), (rest, columns - over)]
 
 
 def _filled(
@@ -137,19 +154,35 @@ def _filled(
     A state to which the key gives nothing receives people only once all others are full, and then
     as many as any other such state.
     """
-    targets = {c: Fraction(group.held[c]) for c in sorted(columns - group.loose)}
+    still = {c: Fraction(group.held[c]) for c in sorted(columns - group.loose)}
     least = {c: group.fixed[c] for c in sorted(columns & group.loose)}
     most = {c: places[c] for c in least}
-    total = people + sum(group.fixed[c] for c in columns) - sum(targets.values())
+    total = people + sum(group.fixed[c] for c in columns) - sum(still.values(), Fraction(0))
     if least:
-        filled = fill({c: weight[c] for c in least}, total, most, least)
-        targets.update(filled.targets)
-        nothing = [c for c in least if not weight[c]]
-        if filled.leftover:
-            rest = filled.leftover + sum(targets[c] for c in nothing)
-            alike = dict.fromkeys(nothing, Fraction(1))
-            targets.update(fill(alike, rest, most, {c: least[c] for c in nothing}).targets)
-    return targets
+        targets, leftover = _fill({c: weight[c] for c in least}, total, least, most)
+        nothing = {c: Fraction(1) for c in least if not weight[c]}
+        if leftover:
+            rest = leftover + sum(targets[c] for c in nothing)
+            targets |= _fill(nothing, rest, least, most)[0]
+        return still | targets
+    return still
+
+
+def _fill(
+    weight: Mapping[int, Fraction],
+    total: Fraction,
+    least: Mapping[int, int],
+    most: Mapping[int, int],
+) -> tuple[dict[int, Fraction], Fraction]:
+    """`capacity.fill` over columns instead of states."""
+    names = {str(column): column for column in weight}
+    found = fill(
+        {name: weight[column] for name, column in names.items()},
+        total,
+        {name: most[column] for name, column in names.items()},
+        {name: least[column] for name, column in names.items()},
+    )
+    return {names[name]: target for name, target in found.targets.items()}, found.leftover
 
 
 def _overfull(group: Group, bundles: Bundles, targets: Mapping[int, Fraction]) -> frozenset[int]:

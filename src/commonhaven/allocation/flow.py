@@ -110,8 +110,10 @@ def compiled() -> Any:  # noqa: ANN401 - a module that may be absent
 
 
 def combined(transport: Transport) -> tuple[list[list[int | None]], list[int]]:
-    """What each pair costs as one whole number (None: closed; last column: unplaced), and the
-    weights: first that of being placed at all, then one a criterion."""
+    """What each pair costs as one whole number, and the weights of the criteria.
+
+    None: a closed pair; the last column: unplaced. The first weight is that of being placed at all.
+    """
     greatest = [
         max((max(row, default=0) for row in level), default=0) for level in transport.levels
     ]
@@ -154,7 +156,7 @@ def ship(
     return held, price
 
 
-def _augment(  # noqa: PLR0913, PLR0917 - the state of one search, kept flat for speed
+def _augment(  # noqa: C901, PLR0917 - one search, kept in one piece for speed
     cohort: int,
     left: int,
     costs: Sequence[Sequence[int | None]],

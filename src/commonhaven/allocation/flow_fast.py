@@ -104,8 +104,8 @@ def _flow(flow: Array, tight: Array, full: Array) -> Flow:
     )
 
 
-@numba.njit(cache=True)  # type: ignore[untyped-decorator]
-def _ship(people, room, costs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901 - compiled
+@numba.njit(cache=True)
+def _ship(people, room, costs):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202, C901, PLR0912, PLR0915 - compiled: calls would cost
     rows, columns = costs.shape
     flow = np.zeros((rows, columns), np.int64)
     holders = np.empty((columns, rows), np.int32)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import pairwise
 
 from commonhaven.allocation.bands import CRITERIA, Class, edge_distance, separated_by
 from commonhaven.allocation.flow import LARGE, gains
@@ -15,7 +16,7 @@ START = "hathaway-neve"
 GAINS = ("placed", "in the region", *CRITERIA)
 
 
-def working(  # noqa: PLR0913, PLR0917 - everything that was decided
+def working(  # noqa: PLR0917 - everything that was decided
     question: Question,
     scores: Mapping[str, Mapping[str, Scores]],
     classes: Mapping[str, Mapping[str, Class]],
@@ -40,7 +41,7 @@ def _class_lines(
     cohort: str, scores: Mapping[str, Scores], classes: Mapping[str, Class], width: Fraction
 ) -> Iterator[Line]:
     ordered = sorted(set(classes.values()), reverse=True)
-    following = dict(zip(ordered, ordered[1:], strict=False))
+    following = dict(pairwise(ordered))
     for state, found in classes.items():
         start = f"{START}.{cohort}.{state}"
         yield Line(
@@ -60,7 +61,7 @@ def _class_lines(
         yield Line(
             id=f"{start}.edge",
             value=edges[nearest],
-            what=f"Distance of its {nearest} score to the nearest edge of a band, the least of four",
+            what=f"Distance of its {nearest} score to the edge of a band, the least of four",
             uses=(f"{start}.class",),
         )
         if found in following:

@@ -12,6 +12,7 @@ from commonhaven.allocation.eu_1995 import EU_1995
 from commonhaven.allocation.eu_2015 import EU_2015
 from commonhaven.allocation.grahl_madsen import GRAHL_MADSEN
 from commonhaven.allocation.grech import GRECH_2016
+from commonhaven.allocation.hathaway_neve import HATHAWAY_NEVE
 from commonhaven.allocation.koenigstein import KOENIGSTEIN
 from commonhaven.allocation.mixed import MIXED, SVR_2013
 from commonhaven.allocation.rule import Rule
@@ -38,7 +39,7 @@ KEYS = (
     AMMR_2024,
     KOENIGSTEIN,
 )
-PLACEMENTS: tuple[Rule, ...] = ()
+PLACEMENTS: tuple[Rule, ...] = (HATHAWAY_NEVE,)
 RULES = (*PLACEMENTS, *KEYS)
 
 

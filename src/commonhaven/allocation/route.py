@@ -144,25 +144,15 @@ def canonical(
     go one by one to columns below ``most``. Cohorts: in their order, each as many as possible to
     the first column in the order, then to the next.
     """
+    rank = {column: at for at, column in enumerate(order)}
     bundles: Bundles = {}
     members: dict[tuple[int, ...], list[int]] = {}
-    rank = {column: at for at, column in enumerate(order)}
     for row in sorted(group.arcs):
         columns = tuple(sorted(group.arcs[row], key=rank.__getitem__))
         bundles[columns] = bundles.get(columns, 0) + group.supply[row]
         members.setdefault(columns, []).append(row)
     route = Route(bundles)
-    totals = dict(group.fixed)
-    for column in order:
-        totals[column] += route.push(column, wanted[column] - totals[column])
-    while any(route.left):
-        room = [column for column in order if totals[column] < most[column]]
-        moved = 0
-        for column in room:
-            moved += (one := route.push(column, 1))
-            totals[column] += one
-        if not moved:
-            raise FlowNotProved("people of a group found no place they had before")
+    totals = _totals(route, group, wanted, most, order)
     people: dict[int, dict[int, int]] = {}
     choice = False
     for bundle, columns in enumerate(route.columns):
@@ -174,6 +164,29 @@ def canonical(
         choice = choice or (len(rows) > 1 and sum(1 for _, n in cells if n) > 1)
         people.update(_divided(rows, group.supply, cells))
     return Settled(people=people, totals=totals, open=choice)
+
+
+def _totals(
+    route: Route,
+    group: Group,
+    wanted: Mapping[int, int],
+    most: Mapping[int, int],
+    order: Sequence[int],
+) -> dict[int, int]:
+    """Route everybody; the totals are the same whatever chains were taken."""
+    totals = dict(group.fixed)
+    for column in order:
+        totals[column] += route.push(column, wanted[column] - totals[column])
+    while any(route.left):
+        moved = 0
+        for column in order:
+            if totals[column] < most[column]:
+                one = route.push(column, 1)
+                totals[column] += one
+                moved += one
+        if not moved:
+            raise FlowNotProved("people of a group found no place they had before")
+    return totals
 
 
 def _divided(

@@ -100,7 +100,7 @@ def _transport(ask: Ask, cohorts: Sequence[str], states: Sequence[str]) -> Trans
     )
 
 
-def _named(  # noqa: PLR0913, PLR0917 - one translation from numbers to names
+def _named(  # noqa: PLR0917 - one translation from numbers to names
     found: Balanced,
     cohorts: Sequence[str],
     states: Sequence[str],
