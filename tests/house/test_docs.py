@@ -11,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -150,3 +151,43 @@ def test_steps_are_read_from_a_page() -> None:
         Command(12, ("rules",), 0, None),
         Command(16, ("rules", "nothing"), 2, "commonhaven: no rule nothing."),
     ]
+
+
+def test_the_rule_of_the_page_registers_and_keeps_its_word(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "how-to" / "add-a-rule.md"
+    saved = [s for s in steps(page.read_text(encoding="utf-8")) if isinstance(s, Saved)]
+    assert [file.name for file in saved] == [
+        "wealth_rule/wealth.toml",
+        "wealth_rule/__init__.py",
+        "pyproject.toml",
+    ]
+    for file in saved:
+        follow(file, tmp_path)
+    install(tmp_path)
+    table = "state,population,gdp\nA,1000000,4000\nB,2000000,2000\nC,5,9000\n"
+    follow(Saved("states.csv", table), tmp_path)
+    told = follow(Command(0, ("rules", "wealth"), 0, None), tmp_path)
+    assert told is not None
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "Who is richer per head protects more." in told.stdout
+    words = ("key", "wealth", "states.csv", "--total", "1000", "--format", "csv")
+    done = follow(Command(0, words, 0, None), tmp_path)
+    assert done is not None
+    assert (done.returncode, done.stderr) == (0, "")
+    rows = [line.split(",") for line in done.stdout.splitlines()]
+    assert [(row[0], row[2]) for row in rows[1:]] == [("A", "800"), ("B", "200"), ("C", "0")]
+
+
+def install(folder: Path) -> None:
+    """What pip leaves behind for the project in the folder: a name and its entry points."""
+    project = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    info = folder / f"{project['name'].replace('-', '_')}-{project['version']}.dist-info"
+    info.mkdir()
+    about = f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n"
+    (info / "METADATA").write_text(about, encoding="utf-8")
+    lines = [
+        line
+        for group, entries in project["entry-points"].items()
+        for line in (f"[{group}]", *(f"{name} = {value}" for name, value in entries.items()))
+    ]
+    (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")

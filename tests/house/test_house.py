@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,7 @@ def inside(path: Path) -> str:
     return path.relative_to(SOURCE).as_posix()
 
 
+@cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
@@ -143,6 +145,7 @@ def test_floats_are_found() -> None:
     assert list(floats(ast.parse("a = 1\nb = 0.5\nc = float(a)\nd: float\n"))) == [2, 3]
 
 
+@cache
 def kinds_of_problem() -> set[str]:
     """Problem and every class derived from it, by name."""
     bases = {
