@@ -1,0 +1,156 @@
+"""The flow of cohorts to states: exact, lexicographic, the same by every way."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commonhaven.allocation import flow
+from commonhaven.allocation.flow import FlowNotProved, Transport, best_flow, gains, totals, weights
+
+flow_fast = pytest.importorskip("commonhaven.allocation.flow_fast", reason="numba is not installed")
+
+
+@st.composite
+def transports(draw: st.DrawFn, most: int = 4, people: int = 6) -> Transport:
+    cohorts, states = draw(st.integers(1, most)), draw(st.integers(1, most))
+    depth, high = draw(st.integers(0, 3)), draw(st.sampled_from([1, 3, 10]))
+    cells = st.lists(
+        st.lists(st.integers(0, high), min_size=states, max_size=states),
+        min_size=cohorts,
+        max_size=cohorts,
+    )
+    return Transport(
+        people=draw(st.lists(st.integers(0, people), min_size=cohorts, max_size=cohorts)),
+        places=draw(st.lists(st.integers(0, people), min_size=states, max_size=states)),
+        open=[[value > 0 for value in row] for row in draw(cells)]
+        if draw(st.booleans())
+        else [[True] * states] * cohorts,
+        levels=[draw(cells) for _ in range(depth)],
+    )
+
+
+def splits(number: int, columns: int) -> Iterator[tuple[int, ...]]:
+    if columns == 1:
+        yield (number,)
+        return
+    for first in range(number + 1):
+        for rest in splits(number - first, columns - 1):
+            yield (first, *rest)
+
+
+def every_flow(transport: Transport) -> Iterator[tuple[dict[int, int], ...]]:
+    """Every way to place the people, by brute force; the last column is nobody's."""
+    last = len(transport.places)
+    for rows in product(*(splits(number, last + 1) for number in transport.people)):
+        used = [sum(row[column] for row in rows) for column in range(last)]
+        shut = any(
+            row[column] and not transport.open[cohort][column]
+            for cohort, row in enumerate(rows)
+            for column in range(last)
+        )
+        if not shut and all(u <= room for u, room in zip(used, transport.places, strict=True)):
+            yield tuple({c: n for c, n in enumerate(row) if n} for row in rows)
+
+
+def allowed(transport: Transport, found: flow.Flow, people: tuple[dict[int, int], ...]) -> bool:
+    """Whether the flow's description of all optimal flows covers this one."""
+    used = dict.fromkeys(range(len(transport.places)), 0)
+    for row, cells in enumerate(people):
+        if not set(cells) <= set(found.arcs[row]):
+            return False
+        for column, number in cells.items():
+            used[column] = used.get(column, 0) + number
+    return all(used[column] == transport.places[column] for column in found.full)
+
+
+@settings(max_examples=60, deadline=None)
+@given(transports(most=3, people=3))
+def test_flow_is_best_among_all_flows_and_describes_exactly_the_best(transport: Transport) -> None:
+    everything = list(every_flow(transport))
+    best = max(totals(transport, people) for people in everything)
+    found = best_flow(transport)
+    assert totals(transport, found.people) == best
+    for people in everything:
+        assert allowed(transport, found, people) == (totals(transport, people) == best)
+
+
+@settings(max_examples=150, deadline=None)
+@given(transports(most=7, people=2000))
+def test_compiled_and_exact_flow_agree_and_leave_the_same_open(transport: Transport) -> None:
+    exact, fast = best_flow(transport, fast=False), best_flow(transport, fast=True)
+    assert totals(transport, exact.people) == totals(transport, fast.people)
+    assert allowed(transport, exact, fast.people)
+    assert allowed(transport, fast, exact.people)
+
+
+@settings(max_examples=60, deadline=None)
+@given(transports(most=5, people=50), st.integers(1, 3))
+def test_criteria_in_groups_give_what_all_at_once_give(transport: Transport, bits: int) -> None:
+    exact = best_flow(transport, fast=False)
+    limit = flow_fast.LIMIT
+    cycle = flow.pairs(transport)
+    tightest = max(
+        (sum(w * v for w, v in zip(weights([1, high], cycle), [1, high], strict=True)) * cycle)
+        for high in [max((max(row) for row in level), default=0) for level in transport.levels]
+        or [0]
+    )
+    flow_fast.LIMIT = tightest * bits + 1
+    try:
+        grouped = flow_fast.best_flow(transport)
+    finally:
+        flow_fast.LIMIT = limit
+    assert totals(transport, grouped.people) == totals(transport, exact.people)
+    assert allowed(transport, exact, grouped.people)
+    assert allowed(transport, grouped, exact.people)
+
+
+def test_criterion_too_large_for_64_bits_is_left_to_the_exact_solver() -> None:
+    huge = Transport(people=[3], places=[1, 1], open=[[True, True]], levels=[[[2**70, 1]]])
+    assert totals(huge, best_flow(huge).people) == [2, 2**70 + 1]
+    with pytest.raises((FlowNotProved, OverflowError)):
+        best_flow(huge, fast=True)
+
+
+def test_first_criterion_outweighs_any_number_of_people_on_the_second() -> None:
+    transport = Transport(
+        people=[1, 10**9],
+        places=[10**9, 10**9],
+        open=[[True, True], [True, True]],
+        levels=[[[1, 0], [1, 0]], [[0, 10], [0, 10]]],
+    )
+    for fast in (False, True):
+        found = best_flow(transport, fast=fast)
+        assert totals(transport, found.people) == [10**9 + 1, 10**9, 10]
+
+
+def test_placing_somebody_comes_before_every_criterion() -> None:
+    transport = Transport(
+        people=[5, 5], places=[5, 5], open=[[True, True], [True, False]], levels=[[[9, 0], [9, 0]]]
+    )
+    assert best_flow(transport).people == ({1: 5}, {0: 5})
+
+
+@settings(max_examples=60, deadline=None)
+@given(transports(most=3, people=4), st.data())
+def test_gain_of_one_more_place_is_the_difference_it_makes(
+    transport: Transport, data: st.DataObject
+) -> None:
+    column = data.draw(st.integers(0, len(transport.places) - 1))
+    found = best_flow(transport)
+    places = list(transport.places)
+    places[column] += 1
+    wider = Transport(
+        people=transport.people, places=places, open=transport.open, levels=transport.levels
+    )
+    after, before = (totals(wider, best_flow(wider).people), totals(transport, found.people))
+    difference = tuple(new - old for new, old in zip(after, before, strict=True))
+    depth = len(transport.levels) + 1
+    assert gains(transport, found.people).get(column, (0,) * depth) == difference
+
+
+def test_wrong_answer_is_not_proved() -> None:
+    with pytest.raises(FlowNotProved):
+        flow.proved([1], [1, 1, 1], [[-5, -9, 0]], [{0: 1}, {}, {}], [0, 0, 0])
