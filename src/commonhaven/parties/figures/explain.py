@@ -6,7 +6,7 @@ from datetime import date
 
 from commonhaven.parties.figures.catalogue import find, shipped_indicators
 from commonhaven.parties.figures.figure import Figure, Indicator, cite
-from commonhaven.parties.figures.reference import covered, reference
+from commonhaven.parties.figures.shipped import covered, reference
 from commonhaven.parties.figures.store import Figures
 from commonhaven.reading import decimal_text
 
@@ -79,11 +79,10 @@ def _used(described: Described) -> Iterable[str]:
     if figure.stand_in:
         lines.append("stand-in: no earlier period is known, so a later one stands in")
     about = described.indicator
-    publisher = f"{about.publisher}, " if about.publisher else ""
-    lines.append(
-        f"source: {publisher}{figure.source}, edition {figure.revision}, "
-        f"retrieved {figure.retrieved}, {about.licence}"
-    )
+    origin = [figure.source, f"edition {figure.revision}", f"retrieved {figure.retrieved}"]
+    if figure.revision == about.edition:
+        origin = [part for part in (about.publisher, *origin, about.licence) if part]
+    lines.append(f"source: {', '.join(origin)}")
     return (*lines, f"note: {figure.note}") if figure.note else lines
 
 

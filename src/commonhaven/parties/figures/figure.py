@@ -74,6 +74,7 @@ class Indicator:
     members: tuple[str, ...] = described("The parts, such as religion/muslim", default=())
     low: Fraction | None = described("Least plausible value", default=None)
     high: Fraction | None = described("Greatest plausible value", default=None)
+    places: int | None = described("Decimal places kept; absent: as published", default=None)
     years: tuple[int, ...] = described("First and last year; empty where static", default=())
     notes: Mapping[str, str] = described("State → what differs there", default=dict)
     world_bank: str = described("Code in the World Bank's interface", default="")

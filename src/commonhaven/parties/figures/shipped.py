@@ -1,14 +1,14 @@
 """The table of figures that ships: one file an indicator, read row by row when asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from itertools import zip_longest
 
 from commonhaven.parties.figures.catalogue import indicator, shipped_indicators
 from commonhaven.parties.figures.figure import STATIC, Figure, Indicator
 from commonhaven.parties.figures.store import Figures
+from commonhaven.parties.figures.wide import Table
 from commonhaven.reading import Problem, closest, exact
 
 __all__ = ["indicator", "languages", "reference", "shipped_indicators"]
@@ -36,33 +36,10 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-class Table:
-    """A shipped file: comma-separated without quotes, a row a state, sorted."""
-
-    def __init__(self, name: str) -> None:
-        path = files("commonhaven.parties.figures").joinpath("tables", *f"{name}.csv".split("/"))
-        self._text = path.read_text("utf-8")
-        self.columns = self._text[: self._text.index("\n")].split(",")[1:]
-        self._rows: dict[str, dict[str, str]] = {}
-
-    @property
-    def states(self) -> tuple[str, ...]:
-        return tuple(line.partition(",")[0] for line in self._text.splitlines()[1:])
-
-    def row(self, state: str) -> Mapping[str, str]:
-        """Column → text of the cells that are filled in; empty where there is no such row."""
-        if state not in self._rows:
-            start = self._text.find(f"\n{state},") + 1
-            end = self._text.find("\n", start)
-            cells = self._text[start:end].split(",")[1:] if start else []
-            pairs = zip_longest(self.columns, cells, fillvalue="")
-            self._rows[state] = {column: cell for column, cell in pairs if cell}
-        return self._rows[state]
-
-
 @cache
 def _table(name: str) -> Table:
-    return Table(name)
+    path = files("commonhaven.parties.figures").joinpath("tables", *f"{name}.csv".split("/"))
+    return Table(path.read_text("utf-8"))
 
 
 class Shipped:
@@ -72,7 +49,7 @@ class Shipped:
         return indicator(name)
 
     def periods(self, state: str, name: str) -> Sequence[int]:
-        _check(state)
+        check_state(state)
         about = indicator(name)
         if about.layout in ("years", "members"):
             return [int(year) for year in _table(name).row(state)]
@@ -103,7 +80,7 @@ class Shipped:
         return indicator(figure.indicator).slow
 
 
-def _check(state: str) -> None:
+def check_state(state: str) -> None:
     if not (len(state) == 3 and state.isascii() and state.isupper()):
         fix = closest(state.upper(), _table("population").states)
         raise Problem(f'"{state}" is not a code of three capital letters', fix=fix)
