@@ -29,6 +29,7 @@ class Treaty:
     in_force: date = described("Day of entry into force")
     days_to_force: int = described("Days from a later consent to its effect", low=0)
     article: str = described("Article on entry into force")
+    list: str = described("Short name of the source of the list of parties")
     binding: bool = described("Whether it binds at all")
     complete: bool = described("Whether the list names every party on the day as_of")
     as_of: date = described("Day that the list describes")
@@ -162,13 +163,14 @@ def _without(code: str, text: Treaty, on: date) -> TreatyStatus:
         party, note = False, f"Open only to members of: {grouping(text.open_to).name}."
     elif text.complete:
         party, note = False, f"Not among the parties on {text.as_of}."
+    origin = _catalogue().sources[text.list]
     return TreatyStatus(
         party=party,
         since=None,
         bound_from=None,
         kind="",
-        source="",
-        standing="reported",
+        source=origin.title,
+        standing=origin.standing,
         note=note,
     )
 
