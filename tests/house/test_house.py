@@ -145,6 +145,35 @@ def test_floats_are_found() -> None:
     assert list(floats(ast.parse("a = 1\nb = 0.5\nc = float(a)\nd: float\n"))) == [2, 3]
 
 
+def whims(module: ast.Module) -> Iterator[str]:
+    """What a rule must not look at: clock, chance, environment, and roots that are floats."""
+    for node in ast.walk(module):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        if isinstance(node, ast.ImportFrom):
+            names = [f"{node.module}", *(f"{node.module}.{alias.name}" for alias in node.names)]
+        yield from (name for name in names if name in UNSTEADY)
+        if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow", "environ"}:
+            yield node.attr
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield from (n for n in (f"{node.value.id}.{node.attr}",) if n in UNSTEADY)
+
+
+UNSTEADY = {"random", "secrets", "time", "uuid", "statistics"} | {
+    f"math.{name}" for name in ("sqrt", "exp", "log", "log2", "log10", "pow", "fsum", "hypot")
+}
+
+
+@pytest.mark.parametrize("path", IN_EXACT_ROOMS, ids=inside)
+def test_rules_look_at_no_clock_and_no_chance(path: Path) -> None:
+    if inside(path) not in MAY_USE_FLOATS:
+        assert list(whims(tree(path))) == []
+
+
+def test_clock_and_chance_are_found() -> None:
+    text = "import random\nfrom math import sqrt, floor\nday = date.today()\nmath.exp\n"
+    assert sorted(whims(ast.parse(text))) == ["math.exp", "math.sqrt", "random", "today"]
+
+
 @cache
 def kinds_of_problem() -> set[str]:
     """Problem and every class derived from it, by name."""
