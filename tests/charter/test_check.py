@@ -1,12 +1,15 @@
 """Each slip of a drafter meets one line that says where it is and how to mend it."""
 
 import tomllib
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from commonhaven.allocation.registry import rules
 from commonhaven.charter import Charter, check, read
+from commonhaven.costs.registry import scales
 from commonhaven.reading import Problem, build
 
 Table = dict[str, Any]
@@ -65,3 +68,142 @@ def test_every_error_is_listed_and_the_first_is_raised(table: Table) -> None:
     with pytest.raises(Problem) as told:
         read(table, "draft.toml")
     assert str(told.value) == f"draft.toml, {listed[0]}"
+
+
+PLUG_IN = """
+from commonhaven.allocation import Placement, Rule
+
+def place(question, settings):
+    return Placement(people={}, unplaced={cohort.id: cohort.people for cohort in question.cohorts})
+
+RULE = Rule(
+    id="nobody-moves", title="Nobody moves", kind="scenario", principle="For comparison alone.",
+    value_judgement="None.", source="Our proposal", standing="our proposal", place=place,
+    warning="It places nobody.",
+)
+"""
+
+
+def test_scenario_cannot_be_chosen(
+    table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package that adds a scenario is installed for this test."""
+    (tmp_path / "nobody_moves.py").write_text(PLUG_IN)
+    info = tmp_path / "nobody_moves-1.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: nobody-moves\nVersion: 1\n")
+    (info / "entry_points.txt").write_text("[commonhaven.rules]\nn = nobody_moves:RULE\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    table["responsibility"] = {"rule": "nobody-moves"}
+    with pytest.raises(Problem) as told:
+        read(table, "draft.toml")
+    assert str(told.value) == (
+        "draft.toml, responsibility, rule: nobody-moves may be compared, never chosen. "
+        "It places nobody. Choose another rule: see `commonhaven rules`."
+    )
+
+
+@pytest.mark.parametrize("rule", sorted(rules()))
+def test_rule_with_its_defaults_has_no_error(table: Table, rule: str) -> None:
+    table["responsibility"] = {"rule": rule}
+    assert findings(table, "error") == []
+    if rules()[rule].kind == "key":
+        table["responsibility"]["tie_break"] = {"key": rule}
+        table["protection"]["residual_key"] = rule
+        assert findings(table, "error") == []
+
+
+@pytest.mark.parametrize("scale", sorted(scales()))
+def test_scale_with_its_defaults_has_no_error(table: Table, scale: str) -> None:
+    table["costs"]["scale"] = scale
+    assert findings(table, "error") == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "parameter"),
+    [
+        (rule.id, parameter.name)
+        for rule in rules().values()
+        for parameter in rule.parameters
+        if parameter.name.startswith("weight_")
+    ],
+)
+def test_weights_must_add_up(table: Table, rule: str, parameter: str) -> None:
+    default = rules()[rule].settings({})[parameter]
+    other = "0.31" if default != Fraction(31, 100) else "0.32"
+    table["responsibility"] = {"rule": rule, "parameters": {parameter: other}}
+    (only,) = findings(table, "error")
+    assert only.startswith(f"responsibility, parameters: the weights of {rule} add up to ")
+
+
+ADVICE: dict[str, tuple[Table, list[str]]] = {
+    "UNHCR absent": (
+        {"set": {"participants": []}},
+        [
+            "participants: UNHCR does not take part (Hathaway and Neve 1997, 190-92: any member or "
+            'UNHCR may convene). Add party = "UNHCR", role = "secretariat", may_convene = true.'
+        ],
+    ),
+    "UNHCR cannot convene": (
+        {"set": {"participants.1.may_convene": False}},
+        [
+            "participants 1, may_convene: UNHCR cannot call a meeting (Hathaway and Neve 1997, "
+            "190-92: any member or UNHCR may convene). Write may_convene = true."
+        ],
+    ),
+    "names missing": (
+        {"drop": ["group.name.en", "group.name.ru"], "set": {"group.name.pt": "Costa"}},
+        [
+            "group, name: the name is missing in en, ru. "
+            "Give it in all six languages of the United Nations."
+        ],
+    ),
+    "example without label": (
+        {"set": {"group.id": "coast", "group.name.en": "Coast"}},
+        [
+            "group, name: an example should say in its name that it is one. "
+            'Put the word "example" into the English name.'
+        ],
+    ),
+    "label without mark": (
+        {"set": {"group.example": False}},
+        [
+            "group, example: the name calls the charter an example, but it is not marked as one. "
+            "Write example = true, or take the word out of the name."
+        ],
+    ),
+    "rounding of the text": (
+        {"set": {"responsibility": {"rule": "ammr-2024"}}},
+        [
+            "responsibility, rounding: ammr-2024 is published with ceiling; the charter says "
+            'largest-remainder. Write rounding = "ceiling" to follow the text.'
+        ],
+    ),
+    "credit without a key": (
+        {"set": {"responsibility.credit_hosted": True}},
+        [
+            "responsibility, credit_hosted: credit_hosted works under a key; hathaway-neve is not "
+            "one. Leave it out."
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", ADVICE)
+def test_advice_is_given_and_stops_nothing(table: Table, slip: str) -> None:
+    case, lines = ADVICE[slip]
+    spoil(table, case)
+    assert findings(table, "advice") == lines
+    assert read(table, "draft.toml")
+
+
+def test_rule_with_a_warning_carries_it_into_the_advice(table: Table) -> None:
+    table["responsibility"] = {"rule": "eu-1995"}
+    (only,) = findings(table, "advice")
+    assert only == str(
+        Problem(
+            "eu-1995 carries a warning",
+            where="responsibility, rule",
+            fix=rules()["eu-1995"].warning,
+        )
+    )

@@ -8,12 +8,16 @@ from commonhaven.allocation import Rule
 from commonhaven.charter.finding import Finding, advice, error
 from commonhaven.charter.known import known_rules, known_scales, state_finding
 from commonhaven.charter.model import ID, Charter, Limit, TieBreak
+from commonhaven.charter.phrases import shown
 from commonhaven.reading import Problem, closest, decimal_text, exact
 
-ELSEWHERE = {"security_floor": ("responsibility", "security_floor")}
+ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "security_floor": ("responsibility", "security_floor"),
+    "tie_break_key": ("responsibility", "tie_break", "key"),
+}
 ELSEWHERE |= {name: ("protection", name) for name in ("years", "residual_share", "residual_key")}
 ELSEWHERE |= {name: ("costs", name) for name in ("ceiling", "host_relief_full_at")}
-"""Terms that a charter lays down once, whatever the rule: name → table and field."""
+"""Terms that a charter lays down once, whatever the rule: name → tables and field."""
 TRIAL_FIGURE = Fraction(50_000)
 """A figure that is possible for every indicator: people, money, square kilometres, a rate."""
 
@@ -44,7 +48,7 @@ def responsibility_findings(charter: Charter) -> Iterator[Finding]:
         yield error(where, said, fix.strip())
     else:
         yield from parameter_findings(rule, terms.parameters, "responsibility, parameters")
-        yield from _contradictions(charter)
+        yield from _contradictions(charter, rule)
         yield from _rounding_findings(charter, rule)
         yield from _warning(rule, where)
     yield from key_finding(terms.tie_break.key, "responsibility, tie_break, key")
@@ -73,7 +77,7 @@ def parameter_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iter
             wrong = True
             fix = problem.fix
             if name in ELSEWHERE and name not in {each.name for each in rule.parameters}:
-                fix = f"Write it under {' as '.join(ELSEWHERE[name])}."
+                fix = f"It stands in the charter itself: {', '.join(ELSEWHERE[name])}."
             yield error(problem.where or where, problem.what, fix)
     if not wrong:
         yield from _joint_findings(rule, given, where)
@@ -106,23 +110,30 @@ def _warning(rule: Rule, where: str) -> Iterator[Finding]:
         yield advice(where, f"{rule.id} carries a warning", rule.warning)
 
 
-def _contradictions(charter: Charter) -> Iterator[Finding]:
+def _contradictions(charter: Charter, rule: Rule) -> Iterator[Finding]:
+    """A parameter that says otherwise than the charter's own term of the same meaning."""
     given = charter.responsibility.parameters
-    for name, (table, field) in ELSEWHERE.items():
-        if name not in given:
+    for parameter in rule.parameters:
+        name = parameter.name
+        if name not in given or name not in ELSEWHERE:
             continue
-        charters = getattr(getattr(charter, table), field)
-        try:
-            rules = exact(given[name])
-        except Problem:
-            continue
-        if rules != charters:
+        own: object = charter
+        for step in ELSEWHERE[name]:
+            own = getattr(own, step)
+        if shown(own) != shown(_value(given[name])):
+            place = ", ".join(ELSEWHERE[name])
             yield error(
-                f"responsibility, parameters.{name}",
-                f"{name} is {decimal_text(rules)} here and {decimal_text(exact(charters))} "
-                f"in {table}, {field}",
-                f"Leave it out here: {table}, {field} decides.",
+                f"responsibility, parameters, {name}",
+                f"{name} is {given[name]} here and {shown(own)} in {place}",
+                f"Leave it out here: {place} decides.",
             )
+
+
+def _value(text: str) -> object:
+    try:
+        return exact(text)
+    except Problem:
+        return text
 
 
 def _rounding_findings(charter: Charter, rule: Rule) -> Iterator[Finding]:
