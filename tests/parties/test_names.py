@@ -1,5 +1,9 @@
 """Names in six languages, and the way back from what people write."""
 
+from collections import Counter
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +11,7 @@ from hypothesis import strategies as st
 from commonhaven.parties import DISCLAIMER, LANGUAGES, UnknownState, find_state, name, states
 from commonhaven.parties.finding import folded
 from commonhaven.parties.names import cldr, names, overrides
-from commonhaven.reading import Problem
+from commonhaven.reading import Problem, read_table
 
 CODES = sorted(states())
 
@@ -131,11 +135,14 @@ def test_names_cannot_be_changed() -> None:
         ("Yemen, Rep.", "YEM"), ("Bahamas, The", "BHS"), ("Micronesia, Fed. Sts.", "FSM"),
         ("Venezuela, RB", "VEN"), ("Kyrgyz Republic", "KGZ"), ("Slovak Republic", "SVK"),
         ("St. Lucia", "LCA"), ("St Kitts & Nevis", "KNA"), ("US", "USA"), ("UK", "GBR"),
+        ("U.S.", "USA"), ("U.S.A.", "USA"), ("u.k.", "GBR"), ("D.R. Congo", "COD"),
         ("Republic of Ghana", "GHA"), ("Kingdom of Morocco", "MAR"), ("Czech Republic", "CZE"),
         ("Federal Republic of Germany", "DEU"), ("East Germany", "DDR"), ("USSR", "SUN"),
         ("Yugoslavia", "YUG"), ("Zaire", "COD"), ("Kosovo", "XKX"), ("Taiwan", "TWN"),
         ("Corée du Sud", "KOR"), ("Alemania", "DEU"), ("Германия", "DEU"), ("德国", "DEU"),
         ("المانيا", "DEU"), ("Cape Verde", "CPV"), ("Swaziland", "SWZ"), ("Macedonia", "MKD"),
+        ("Türkiye (formerly Turkey)", "TUR"), ("Eswatini (formerly Swaziland)", "SWZ"),
+        ("Democratic Republic of Timor-Leste", "TLS"), ("United Mexican States", "MEX"),
         ("Vietnam", "VNM"), ("East Timor", "TLS"), ("SAO TOME AND PRINCIPE", "STP"),
     ],
 )  # fmt: skip
@@ -193,6 +200,12 @@ def test_problem_says_where() -> None:
     )
 
 
+@pytest.mark.parametrize("letter", "abcdefghijklmnopqrstuvwxyz")
+def test_one_letter_is_no_state(letter: str) -> None:
+    with pytest.raises(UnknownState):
+        find_state(letter)
+
+
 @pytest.mark.parametrize("text", ["", "   "])
 def test_missing_name_is_a_problem(text: str) -> None:
     with pytest.raises(UnknownState, match="the name of a state is missing"):
@@ -213,6 +226,20 @@ def test_endless_text_is_refused_without_searching() -> None:
 @given(st.text(max_size=60))
 def test_folding_is_stable(text: str) -> None:
     assert folded(folded(text)) == folded(text)
+
+
+def test_every_variant_is_needed_and_leads_to_states_we_know() -> None:
+    table = read_table(files("commonhaven.parties") / "variants.csv", name="variants.csv")
+    keys = [folded(row.text("text")) for row in table]
+    assert [key for key, times in Counter(keys).items() if times > 1] == []
+    assert {code for row in table for code in row.text("codes").split()} <= set(states())
+    own = {folded(one.name): one.code for one in states().values()}
+    assert [row.text("text") for row in table if own.get(folded(row.text("text")))] == []
+
+
+def test_policy_page_prints_the_disclaimer() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "naming-policy.md"
+    assert f"\n> {DISCLAIMER}\n" in page.read_text(encoding="utf-8")
 
 
 def test_disclaimer_takes_no_position() -> None:

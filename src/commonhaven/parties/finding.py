@@ -1,6 +1,7 @@
 """From what a person or a file writes to the state that is meant, or to a Problem that helps."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -13,6 +14,9 @@ from commonhaven.reading import read_table
 LONGEST = 100
 """Characters of the longest text that may be a name; longer text is not searched for one."""
 
+FORMERLY = " (formerly "
+"""What the lists of the United Nations put before a state's last name."""
+
 FULL_WORD = {
     "rep": "republic",
     "dem": "democratic",
@@ -23,6 +27,7 @@ FULL_WORD = {
     "isl": "islands",
     "terr": "territory",
 }
+INITIAL = re.compile(r"\b(\w)\.")
 SMALL_WORDS = frozenset(
     (
         "the", "of", "and", "s", "a", "an", "d", "l", "la", "le", "les", "du", "des", "et", "el",
@@ -78,7 +83,7 @@ def _with(code: str, field: str) -> tuple[str, ...]:
 
 def _codes(text: str) -> tuple[str, ...]:
     """The codes that a name stands for: our wording first, then other languages, then formal."""
-    key = folded(text)
+    key = folded(text.split(FORMERLY, maxsplit=1)[0])
     return _english().get(key) or _all_languages().get(key) or _english().get(_informal(key), ())
 
 
@@ -88,7 +93,8 @@ def _informal(key: str) -> str:
 
 def folded(text: str) -> str:
     """A name without what people write differently: case, accents, order, articles, shortening."""
-    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    joined = INITIAL.sub(r"\1", text)
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", joined).casefold())
     plain = (
         mark if mark.isalnum() else " "
         for mark in spread
