@@ -97,18 +97,17 @@ def read_table(path: Path | Traversable, *, name: str = "", required: Sequence[s
     missing column, a row of another length, or text that is not UTF-8.
     """
     where = name or str(path)
-    records = list(_records(read_text(path, where), where))
-    if not records:
+    records = _records(read_text(path, where), where)
+    first, header = next(records, (1, []))
+    if not header:
         raise Problem("the file is empty", where=where, fix="Give a header and a row per state.")
-    (first, header), *body = records
     columns = tuple(cell.strip() for cell in header)
     _check_header(columns, f"{where}, row {first}")
-    rows = tuple(_row(where, columns, line, cells) for line, cells in body)
-    table = Table(where, columns, rows, first)
-    table.require(required)
-    if not table.rows:
+    Table(where, columns, (), first).require(required)
+    rows = tuple(_row(where, columns, line, cells) for line, cells in records)
+    if not rows:
         raise Problem("there is a header but no row", where=where, fix="Add a row per state.")
-    return table
+    return Table(where, columns, rows, first)
 
 
 def _records(text: str, where: str) -> Iterator[tuple[int, list[str]]]:
