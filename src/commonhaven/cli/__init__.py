@@ -14,7 +14,10 @@ COMMANDS = {
     "compare": ("commonhaven.cli.compare", "Every rule side by side on one situation."),
     "verify": ("commonhaven.cli.verify", "Compute a plan again and name the first difference."),
     "key": ("commonhaven.cli.key", "Shares of states under a key, from a CSV of figures."),
-    "rules": ("commonhaven.cli.rules", "The rules: principle, value judgement, source, weaknesses."),
+    "rules": (
+        "commonhaven.cli.rules",
+        "The rules: principle, value judgement, source, weaknesses.",
+    ),
     "charter": ("commonhaven.cli.charter", "Check, show, compare charters; their schema."),
     "situation": ("commonhaven.cli.situation", "Check and show situations; their schema."),
     "figures": ("commonhaven.cli.figures", "The figures in use, their sources; refresh them."),

@@ -124,4 +124,3 @@ def diff(old: str, new: str) -> None:
         click.echo(paragraph(f"- {change}"))
     if not changes:
         click.echo("The two are the same.")
-

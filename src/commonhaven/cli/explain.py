@@ -18,8 +18,13 @@ from commonhaven.regime import explain
 @on_day
 @click.option("--trace", is_flag=True, help="Also print every line of working behind it.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
-def command(  # noqa: PLR0913 - one argument an option
-    charter: str, situation: str, state: str, day: str | None, trace: bool, form: str  # noqa: FBT001
+def command(
+    charter: str,
+    situation: str,
+    state: str,
+    day: str | None,
+    trace: bool,
+    form: str,
 ) -> None:
     """Explain what STATE is to do under CHARTER in SITUATION, and why.
 

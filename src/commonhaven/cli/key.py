@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from commonhaven.allocation import Key, Rule
-from commonhaven.allocation.registry import rule as rule_named
+from commonhaven.allocation import Key, KeyUndefined, Rule
+from commonhaven.allocation.registry import rules
 from commonhaven.allocation.rounding import METHODS, Apportionment, apportion
 from commonhaven.cli.options import output_format, read_parameters
 from commonhaven.cli.tables import as_csv, grouped, paragraph, percent, table
 from commonhaven.costs.registry import scales
-from commonhaven.reading import Problem, Table, decimal_text, dump, read_table
+from commonhaven.reading import Problem, Table, closest, decimal_text, dump, read_table, whole
 
 MOST = {
     "population": Fraction(10**10),
@@ -32,11 +32,18 @@ MOST = {
 @click.argument("rule")
 @click.argument("states", metavar="STATES.csv", type=click.Path(path_type=Path))
 @click.option("--total", metavar="N", required=True, help="People to share.")
-@click.option("--param", "parameters", multiple=True, metavar="NAME=VALUE", help="See `rules RULE`.")
-@click.option("--rounding", type=click.Choice(METHODS), help="The rule's own method if left out.")
+@click.option(
+    "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="See `rules RULE`."
+)
+@click.option("--rounding", type=click.Choice(list(METHODS)), help="The rule's own method if left out.")
 @output_format
-def command(  # noqa: PLR0913 - one argument an option
-    rule: str, states: Path, total: str, parameters: tuple[str, ...], rounding: str | None, form: str
+def command(
+    rule: str,
+    states: Path,
+    total: str,
+    parameters: tuple[str, ...],
+    rounding: str | None,
+    form: str,
 ) -> None:
     """Share N people between the states of a CSV file under the key RULE.
 
@@ -53,26 +60,27 @@ def command(  # noqa: PLR0913 - one argument an option
     settings = chosen.settings(read_parameters(parameters), "--param")
     read = read_table(states, required=["state"])
     figures = read_figures(read, chosen, settings)
-    key = chosen.key(figures, settings, people)
+    try:
+        key = chosen.key(figures, settings, people)
+    except KeyUndefined as problem:
+        raise problem.within(str(states)) from None
     order = sorted(figures, key=lambda s: (-figures[s].get("population", Fraction(0)), s))
     result = apportion(key.shares, people, rounding or chosen.rounding, order)
     show(chosen, settings, key, result, form)
 
 
 def find(name: str) -> Rule:
-    """The key or scale of that name; Problem for a placement or an unknown name."""
-    if name in scales():
-        return scales()[name]
-    chosen = rule_named(name)
-    if chosen.shares is None:
+    """The key of that name, else the scale; Problem for a placement or an unknown name."""
+    known = {**scales(), **rules()}
+    if name not in known:
+        raise Problem(f"no rule {name}", where="key", fix=closest(name, known))
+    if known[name].shares is None:
         said = f"{name} places cohorts; it is not a key of states"
         raise Problem(said, where="key", fix="Use `share CHARTER SITUATION`.")
-    return chosen
+    return known[name]
 
 
 def read_total(text: str) -> int:
-    from commonhaven.reading import whole
-
     number = whole(text, "--total")
     if not 0 <= number <= 10**10:
         raise Problem(f"{number} people cannot be shared", where="--total", fix="Give 0 or more.")
@@ -100,7 +108,11 @@ def read_figures(
             for column in wanted
             if column in chosen.indicators or not row.blank(column)
         }
-        if "population" in read.columns and "population" not in wanted and not row.blank("population"):
+        if (
+            "population" in read.columns
+            and "population" not in wanted
+            and not row.blank("population")
+        ):
             figures[state]["population"] = row.exact("population", low=0, high=MOST["population"])
     return figures
 
@@ -150,11 +162,17 @@ def show_table(chosen: Rule, key: Key, result: Apportionment) -> None:
         (state, percent(share, 4), grouped(result.people[state]))
         for state, share in key.shares.items()
     ]
-    total = ("Total", percent(sum(key.shares.values(), Fraction(0)), 4), grouped(sum(result.people.values())))
+    total = (
+        "Total",
+        percent(sum(key.shares.values(), Fraction(0)), 4),
+        grouped(sum(result.people.values())),
+    )
     click.echo(table(["State", "Share", "People"], [*rows, total]))
     if result.residue:
-        more = "more" if result.residue < 0 else "fewer"
-        click.echo(f"\nRounding ({result.method}) gives {abs(result.residue)} people {more} than asked.")
+        more = "more" if result.residue > 0 else "fewer"
+        click.echo(
+            f"\nRounding ({result.method}) gives {abs(result.residue)} people {more} than asked."
+        )
     for tie in result.ties:
         click.echo()
         click.echo(paragraph(f"Tie: {tie.what}. For {', '.join(tie.settled_for)}, by {tie.by}."))

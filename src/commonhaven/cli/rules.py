@@ -30,19 +30,22 @@ def command(rule: str | None, form: str) -> None:
       commonhaven rules
       commonhaven rules eu-2015
     """
-    known = {**responsibility_rules(), **scales()}
-    if rule is None:
-        chosen = list(known.values())
-    elif rule in known:
-        chosen = [known[rule]]
-    else:
-        raise Problem(f"no rule {rule}", where="rules", fix=closest(rule, known))
+    known = [*responsibility_rules().values(), *scales().values()]
+    chosen = known if rule is None else [each for each in known if each.id == rule]
+    if not chosen:
+        raise Problem(f"no rule {rule}", where="rules", fix=closest(str(rule), ids(known)))
     if form == "json":
         click.echo(json.dumps([as_json(each) for each in chosen], indent=1, ensure_ascii=False))
     elif rule is None:
         show_list(chosen)
     else:
-        show_one(chosen[0])
+        for number, each in enumerate(chosen):
+            click.echo("" if number == 0 else f"\n{'=' * 80}\n", nl=number > 0)
+            show_one(each)
+
+
+def ids(known: list[Rule]) -> list[str]:
+    return [each.id for each in known]
 
 
 def show_list(known: list[Rule]) -> None:

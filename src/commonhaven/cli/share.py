@@ -15,10 +15,14 @@ from commonhaven.regime import Plan, StatePart, plan_text, write
 @click.argument("charter")
 @click.argument("situation")
 @on_day
-@click.option("--out", type=click.Path(path_type=Path), help="Folder for plan, people, costs, trace.")
-@click.option("--figures", "store", metavar="FOLDER", help="Figures pulled into FOLDER, not those that ship.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder for plan, people, costs, trace."
+)
+@click.option(
+    "--figures", "store", metavar="FOLDER", help="Figures pulled into FOLDER, not those that ship."
+)
 @output_format
-def command(  # noqa: PLR0913 - one argument an option
+def command(
     charter: str, situation: str, day: str | None, out: Path | None, store: str | None, form: str
 ) -> None:
     """Compute who protects whom and who pays what for SITUATION under CHARTER.
@@ -140,9 +144,9 @@ def unplaced(plan: Plan) -> None:
     places = ", ".join(f"{name_of(state)} {number:,}" for state, number in sorted(where.items()))
     click.echo(
         paragraph(
-            f"UNPLACED: {plan.result.unplaced:,} people have no place under these rules. Where they "
-            f"are ({places}), that state stays responsible until another admits them, and nobody "
-            "may be returned. This calls a meeting of the group."
+            f"UNPLACED: {plan.result.unplaced:,} people have no place under these rules. Where "
+            f"they are ({places}), that state stays responsible until another admits them, and "
+            "nobody may be returned. This calls a meeting of the group."
         )
     )
 

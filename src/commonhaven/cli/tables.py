@@ -73,4 +73,6 @@ def paragraph(text: str, indent: str = "") -> str:
     """Wrapped at 80 columns."""
     import textwrap
 
-    return textwrap.fill(" ".join(text.split()), 80, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.fill(
+        " ".join(text.split()), 80, initial_indent=indent, subsequent_indent=indent
+    )

@@ -20,7 +20,7 @@ from commonhaven.costs import (
 from commonhaven.reading import Problem
 from commonhaven.regime.evidence import Evidence
 from commonhaven.regime.plan import Money
-from commonhaven.regime.trace import parameter_lines
+from commonhaven.regime.trace import parameter_lines, under
 from commonhaven.situations import Situation
 from commonhaven.situations import UnitCost as Stated
 from commonhaven.working import Line
@@ -76,7 +76,12 @@ def bill(
         total=assessment.total.amount,
         common=assessment.common_costs.amount,
         shortfall=assessment.shortfall.amount,
-        notes=(*shares.notes, *origin_note(situation, members), *cost_notes(costs), *assessment.notes),
+        notes=(
+            *shares.notes,
+            *origin_note(situation, members),
+            *cost_notes(costs),
+            *assessment.notes,
+        ),
         parameters=shares.parameters,
         lines=(*shares.lines, *lines, fund_line(assessment)),
     )
@@ -121,10 +126,10 @@ def scale_of(charter: Charter, payers: Sequence[str], evidence: Evidence) -> Sha
     return Shares(
         shares={state: key.shares.get(state, Fraction(0)) for state in payers},
         settings=settings,
-        uses={state: f"key.{chosen.id}.{state}.share" for state in known},
+        uses={state: f"costs.key.{chosen.id}.{state}.share" for state in known},
         notes=tuple(notes),
         parameters=parameter_lines(chosen, settings, given),
-        lines=tuple(key.working),
+        lines=under("costs.", key.working),
     )
 
 
@@ -274,5 +279,3 @@ def as_money(bearing: Bearing, cost: Cost | None) -> Money:
         gross=bearing.gross.amount,
         net=bearing.net.amount,
     )
-
-

@@ -81,9 +81,7 @@ def compare(
             not_run[rule.id] = str(problem)
             continue
         columns.append(column(rule, plan)[0])
-    return Comparison(
-        charter_rule=own, present=present, columns=tuple(columns), not_run=not_run
-    )
+    return Comparison(charter_rule=own, present=present, columns=tuple(columns), not_run=not_run)
 
 
 def order(rule: Rule) -> tuple[int, str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from commonhaven.allocation import Placement, Question, Rule, Settings
+from commonhaven.allocation import Placement, Question, Rule, Settings, Tie
 from commonhaven.allocation.by_key import place
 from commonhaven.allocation.registry import rule as rule_named
 from commonhaven.charter import Charter, Member
@@ -13,7 +13,7 @@ from commonhaven.reading import Problem
 from commonhaven.reading.canonical import plain
 from commonhaven.regime.bill import Bill, bill
 from commonhaven.regime.evidence import Evidence, Source
-from commonhaven.regime.frame import Frame, frame
+from commonhaven.regime.frame import Brief, Frame, frame
 from commonhaven.regime.manifest import manifest
 from commonhaven.regime.plan import FORMAT, CohortPart, Inputs, Money, Plan, Result, StatePart
 from commonhaven.regime.residual import residual
@@ -41,9 +41,14 @@ def compute(
     members = members_of(charter, situation, day)
     evidence = Evidence(source, situation.on)
     chosen = rule_named(rule or charter.responsibility.rule)
-    own = charter.responsibility.parameters if chosen.id == charter.responsibility.rule else {}
+    own = given(charter, chosen)
     settings = chosen.settings(own, "charter, responsibility.parameters")
-    framed = frame(charter, situation, members, evidence, chosen, settings)
+    framed = frame(
+        Brief(
+            charter=charter, situation=situation, members=members, evidence=evidence, rule=chosen,
+            settings=settings,
+        )
+    )  # fmt: skip
     placement = place(framed.question, chosen, settings)
     permanent = residual(charter, framed.question, placement)
     costs = bill(charter, situation, members, evidence, placement.received())
@@ -58,8 +63,8 @@ def compute(
     )
     parts = Parts(
         charter=charter, situation=situation, day=day, rule=chosen, settings=settings,
-        members=members, framed=framed, placement=placement, permanent=permanent.places, costs=costs,
-        evidence=evidence, notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
+        members=members, framed=framed, placement=placement, permanent=permanent.places, ties=(*placement.ties, *permanent.ties),
+        costs=costs, evidence=evidence, notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
     )  # fmt: skip
     inputs = Inputs(
         charter=charter, situation=situation, rule=chosen.id, asked_for=on,
@@ -71,6 +76,15 @@ def compute(
         format=FORMAT, manifest=manifest(inputs, result, trace), inputs=inputs, result=result,
         trace=trace,
     )  # fmt: skip
+
+
+def given(charter: Charter, rule: Rule) -> dict[str, str]:
+    """What the charter says of a rule's parameters; another rule than its own has the defaults."""
+    terms = charter.responsibility
+    own = dict(terms.parameters) if rule.id == terms.rule else {}
+    if any(parameter.name == "tie_break_key" for parameter in rule.parameters):
+        own.setdefault("tie_break_key", terms.tie_break.key)
+    return own
 
 
 def binding_day(charter: Charter, situation: Situation, on: date | None) -> date:
@@ -119,6 +133,7 @@ class Parts:
     costs: Bill
     evidence: Evidence
     notes: tuple[str, ...]
+    ties: tuple[Tie, ...]
 
     @property
     def question(self) -> Question:
@@ -145,7 +160,7 @@ class Parts:
             common_cost=self.costs.common,
             states=tuple(self.state(state) for state in self.members),
             cohorts=cohorts,
-            ties=self.placement.ties,
+            ties=self.ties,
             notes=self.notes,
         )
 
@@ -202,7 +217,9 @@ class Parts:
         return self.costs.states.get(state)
 
 
-def stranded(present: Mapping[str, int], placed: Mapping[str, int], unplaced: int) -> dict[str, int]:
+def stranded(
+    present: Mapping[str, int], placed: Mapping[str, int], unplaced: int
+) -> dict[str, int]:
     """Where the unplaced of a cohort are: states holding more of it than are placed there.
 
     Where several hold more, the unplaced are counted in order of the excess, largest first.
@@ -226,5 +243,3 @@ def words(settings: Mapping[str, object]) -> dict[str, str]:
         one = plain(value)
         shown[name] = ("yes" if one else "no") if isinstance(one, bool) else str(one)
     return shown
-
-

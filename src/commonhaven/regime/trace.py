@@ -1,6 +1,7 @@
 """The trace: every line of working in one list, each citing lines that stand in it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from commonhaven.allocation import Rule, Settings
 from commonhaven.reading.canonical import plain
@@ -20,7 +21,9 @@ def parameter_lines(rule: Rule, settings: Settings, given: Iterable[str]) -> tup
                 value=_shown(settings[parameter.name]),
                 what=parameter.meaning,
                 unit=source.unit,
-                cite="the charter" if parameter.name in chosen else f"{default} ({source.standing})",
+                cite="the charter"
+                if parameter.name in chosen
+                else f"{default} ({source.standing})",
             )
         )
     return tuple(lines)
@@ -31,6 +34,20 @@ def _shown(value: object) -> str | int:
     if isinstance(shown, bool):
         return "yes" if shown else "no"
     return shown if isinstance(shown, int) else str(shown)
+
+
+def under(prefix: str, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same lines with ``prefix`` before their ids, so that one key may serve twice."""
+    kept = tuple(lines)
+    own = {line.id for line in kept}
+    return tuple(
+        replace(
+            line,
+            id=f"{prefix}{line.id}",
+            uses=tuple(f"{prefix}{used}" if used in own else used for used in line.uses),
+        )
+        for line in kept
+    )
 
 
 def joined(*parts: Iterable[Line]) -> tuple[Line, ...]:

@@ -96,11 +96,20 @@ def recompute(held: dict[str, Any], where: str) -> dict[str, Any]:
         [build(Figure, one, f"{where}, figure {i}") for i, one in enumerate(inputs["figures"], 1)],
         missing=[_pair(name, where) for name in inputs.get("missing", [])],
     )
-    day = date.fromisoformat(inputs["asked_for"]) if inputs.get("asked_for") else None
+    day = asked_day(inputs.get("asked_for"), where)
     plan = compute(charter, situation, figures, on=day, rule=str(inputs["rule"]))
     again = dump(plan)
     assert isinstance(again, dict)  # noqa: S101 - a plan is a table
     return again
+
+
+def asked_day(text: object, where: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        raise Problem(f'"{text}" is not a date', where=f"{where}, asked_for") from None
 
 
 def _pair(name: object, where: str) -> tuple[str, str]:
@@ -113,26 +122,32 @@ def _pair(name: object, where: str) -> tuple[str, str]:
 def difference(held: object, again: object, path: str) -> str:
     """The first place where two plain values differ, in words; empty where they do not."""
     if isinstance(held, dict) and isinstance(again, dict):
-        for key in [*again, *(key for key in held if key not in again)]:
-            if key not in held:
-                return f"{path}.{key} is missing; computed again it is {short(again[key])}."
-            if key not in again:
-                return f"{path}.{key} is {short(held[key])}; computed again it is not there."
-            if found := difference(held[key], again[key], f"{path}.{key}"):
-                return found
-        return ""
+        return in_tables(held, again, path)
     if isinstance(held, list) and isinstance(again, list):
-        for i, (one, other) in enumerate(zip(held, again, strict=False)):
-            if found := difference(one, other, f"{path}[{label(other, i)}]"):
-                return found
-        if len(held) != len(again):
-            return f"{path} has {len(held)} entries; computed again it has {len(again)}."
-        return ""
+        return in_lists(held, again, path)
     if held != again or type(held) is not type(again):
         return f"{path} is {short(held)}; computed again it is {short(again)}."
     return ""
 
 
+def in_tables(held: dict[str, Any], again: dict[str, Any], path: str) -> str:
+    for key in [*again, *(key for key in held if key not in again)]:
+        if key not in held:
+            return f"{path}.{key} is missing; computed again it is {short(again[key])}."
+        if key not in again:
+            return f"{path}.{key} is {short(held[key])}; computed again it is not there."
+        if found := difference(held[key], again[key], f"{path}.{key}"):
+            return found
+    return ""
+
+
+def in_lists(held: list[Any], again: list[Any], path: str) -> str:
+    for i, (one, other) in enumerate(zip(held, again, strict=False)):
+        if found := difference(one, other, f"{path}[{label(other, i)}]"):
+            return found
+    if len(held) != len(again):
+        return f"{path} has {len(held)} entries; computed again it has {len(again)}."
+    return ""
 
 
 def label(value: object, position: int) -> str:
@@ -160,7 +175,7 @@ def against_shipped(inputs: dict[str, Any]) -> list[str]:
     ):
         table = inputs[kind]
         name = table.get("id") or table.get("group", {}).get("id")
-        match = [key for key in shipped if key == name or name == f"example-{key}"]
+        match = [key for key in shipped if name in {key, f"example-{key}"}]
         if match:
             found = difference(table, dump(load(match[0])), kind)
             if found:

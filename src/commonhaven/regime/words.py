@@ -16,6 +16,10 @@ def people_word(number: int) -> str:
 
 def amount(money: Decimal | Fraction, currency: str) -> str:
     """An amount with thousands separators: USD 1,234.50."""
-    value = Decimal(money.numerator) / Decimal(money.denominator) if isinstance(money, Fraction) else money
+    value = (
+        Decimal(money.numerator) / Decimal(money.denominator)
+        if isinstance(money, Fraction)
+        else money
+    )
     text = f"{value:,.2f}"
     return f"{currency} {text.removesuffix('.00')}"

@@ -13,7 +13,16 @@ from commonhaven.regime.plan import Plan
 
 PEOPLE = ("state", "tier", "present", "placed", "stay", "arrive", "leave", "capacity", "target",
           "per_1000", "per_billion_gdp", "residual_places")  # fmt: skip
-MONEY = ("unit_cost", "unit_cost_source", "cost", "scale", "hosting_ratio", "relief", "gross", "net")
+MONEY = (
+    "unit_cost",
+    "unit_cost_source",
+    "cost",
+    "scale",
+    "hosting_ratio",
+    "relief",
+    "gross",
+    "net",
+)
 
 
 def plan_text(plan: Plan) -> str:
@@ -93,5 +102,3 @@ def write(plan: Plan, folder: Path) -> tuple[Path, ...]:
             f"cannot be written ({error.strerror})", where=str(folder), fix="Name another folder."
         ) from None
     return tuple(folder / name for name in texts)
-
-

@@ -1,0 +1,97 @@
+"""``figures``: which are in use, how old, from whom; refresh them from their publishers."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from commonhaven.cli.options import read_day
+from commonhaven.cli.tables import as_csv, paragraph, table
+from commonhaven.parties import find_state
+from commonhaven.parties.figures import Figures, describe, reference, report
+from commonhaven.parties.figures.pull import open_store
+from commonhaven.reading import decimal_text
+
+LATEST = date(2025, 12, 31)
+STORE = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Folder of pulled figures (see `figures pull`).",
+)
+
+
+@click.group("figures")
+def command() -> None:
+    """List, show and refresh the figures behind every plan.
+
+    \b
+    Example:
+      commonhaven figures show GHA population --on 1990-12-31
+    """
+
+
+def opened(store: Path | None) -> Figures:
+    return reference() if store is None else open_store(store)
+
+
+@command.command("list")
+@STORE
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table")
+def listed(store: Path | None, form: str) -> None:
+    """List the indicators: unit, years, publisher and licence.
+
+    \b
+    Example:
+      commonhaven figures list
+    """
+    rows = []
+    for each in opened(store).indicators():
+        years = "–".join(str(year) for year in each.years) or "static"
+        rows.append((each.id, each.unit, years, each.publisher, each.licence))
+    header = ["indicator", "unit", "years", "publisher", "licence"]
+    if form == "csv":
+        click.echo(as_csv(header, rows), nl=False)
+        return
+    click.echo(table(["Indicator", "Unit", "Years"], [row[:3] for row in rows], left=3))
+    click.echo("\nPublishers and licences: commonhaven figures list --format csv")
+
+
+@command.command("show")
+@click.argument("state")
+@click.argument("indicator")
+@click.option("--on", "day", metavar="DATE", help="Which value was used for this day?")
+@STORE
+def shown(state: str, indicator: str, day: str | None, store: Path | None) -> None:
+    """Tell which value of INDICATOR is used for STATE on a day, how old it is and its source.
+
+    \b
+    Example:
+      commonhaven figures show GHA population --on 1990-12-31
+      commonhaven figures show CIV distance_km/LBR
+    """
+    code = find_state(state, "figures show").code
+    described = describe(code, indicator, read_day(day) or LATEST, opened(store))
+    for line in report(described):
+        click.echo(line if line.startswith("  ") else paragraph(line))
+
+
+@command.command("revisions")
+@click.argument("state")
+@click.argument("indicator")
+@click.argument("year", type=int)
+@STORE
+def revised(state: str, indicator: str, year: int, store: Path | None) -> None:
+    """List every value that editions have given for STATE, INDICATOR and YEAR.
+
+    \b
+    Example:
+      commonhaven figures revisions GHA population 2020
+    """
+    from commonhaven.parties.figures.pull import revisions
+
+    code = find_state(state, "figures revisions").code
+    rows = [
+        (figure.revision, str(figure.retrieved), decimal_text(figure.value), figure.source)
+        for figure in revisions(code, indicator, year, store)
+    ]
+    click.echo(table(["Edition", "Retrieved", "Value", "Source"], rows, left=4))

@@ -1,0 +1,231 @@
+"""Charter, situation and figures framed as the question that a rule answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+
+from commonhaven.allocation import Cohort, Host, Question, Rule, Settings
+from commonhaven.allocation.registry import rules
+from commonhaven.charter import Charter, Limit, Member
+from commonhaven.instruments import entry
+from commonhaven.reading import decimal_text
+from commonhaven.regime.evidence import Evidence
+from commonhaven.regime.fitness import fitness
+from commonhaven.situations import CohortGroup, Situation
+from commonhaven.working import Line
+
+ALWAYS = ("population", "gdp", "land_area_km2")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """All that a question is framed from."""
+
+    charter: Charter
+    situation: Situation
+    members: Mapping[str, Member]
+    evidence: Evidence
+    rule: Rule
+    settings: Settings
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The members, without the country fled from."""
+        return tuple(state for state in self.members if state != self.situation.origin)
+
+    def limit(self, state: str) -> Limit | None:
+        limits = self.charter.responsibility.limits
+        return next((limit for limit in limits if limit.state == state), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The question, people outside it, where capacities come from, working and notes."""
+
+    question: Question
+    outside: Mapping[str, int]
+    capacity_sources: Mapping[str, str]
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def frame(brief: Brief) -> Frame:
+    """Frame the question: members as hosts, people in their territory as cohorts.
+
+    The country fled from is no host. People in states outside the group are not in question: those
+    states stay responsible for them.
+    """
+    terms = brief.charter.responsibility
+    capacities = {state: capacity(brief, state) for state in brief.states}
+    wanted = indicators(brief.rule, brief.settings)
+    scored = fitness(brief.situation, brief.states, brief.evidence)
+    cohorts, outside = cohorts_of(brief, scored.cohorts)
+    question = Question(
+        hosts=tuple(host(brief, state, wanted, capacities[state]) for state in brief.states),
+        cohorts=cohorts,
+        security_floor=terms.security_floor,
+        rounding=terms.rounding,
+        tie_order=tie_order(brief),
+        credit_hosted=terms.credit_hosted,
+    )
+    return Frame(
+        question=question,
+        outside=outside,
+        capacity_sources={state: found.source for state, found in capacities.items()},
+        lines=(
+            floor_line(terms.security_floor),
+            *(line for found in capacities.values() for line in found.lines),
+            *scored.lines,
+        ),
+        notes=(*scored.notes, *outside_note(outside)),
+    )
+
+
+def indicators(rule: Rule, settings: Settings) -> tuple[str, ...]:
+    """Every indicator that the rule, and the key it breaks ties by, may ask for."""
+    named = [rule]
+    known = rules()
+    named += [known[value] for value in settings.values() if value in known]
+    wanted = list(ALWAYS)
+    for each in named:
+        wanted += [*each.indicators, *each.optional_indicators]
+    return tuple(dict.fromkeys(wanted))
+
+
+def host(brief: Brief, state: str, wanted: Sequence[str], found: "Capacity") -> Host:
+    limit = brief.limit(state)
+    hosted = brief.evidence.value(state, "refugees_hosted") or Fraction(0)
+    here = sum(cohort.present.get(state, 0) for cohort in brief.situation.cohorts)
+    return Host(
+        state=state,
+        tier=brief.members[state].tier,
+        figures=brief.evidence.values(state, wanted),
+        capacity=found.people,
+        hosted=max(0, floor(hosted) - here),
+        takes_part=not (limit and limit.exempt),
+        at_least=(limit.at_least or 0) if limit else 0,
+        deduction=(limit.deduction or 0) if limit else 0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capacity:
+    """How many people a state can receive, who says so, and the working."""
+
+    people: int | None
+    source: str
+    lines: tuple[Line, ...]
+
+
+def capacity(brief: Brief, state: str) -> Capacity:
+    """By decision, else as declared, else by population under the charter's or default ratio."""
+    limit = brief.limit(state)
+    if limit is not None and limit.at_most is not None:
+        return stated(state, limit.at_most, f"by decision: {limit.decision}")
+    for declared in brief.situation.capacities:
+        if declared.state == state:
+            return stated(state, declared.people, f"declared: {declared.source}")
+    ratio, source, cite = ratio_of(brief.charter, brief.rule)
+    population = brief.evidence.value(state, "population")
+    if ratio is None or population is None:
+        return Capacity(people=None, source=source if ratio is None else "", lines=())
+    people = floor(population * ratio / 1000)
+    line = Line(
+        id=f"capacity.{state}", value=people, unit="people",
+        what=f"People that {state} can receive, where it has declared no number",
+        formula="population × capacity per 1,000 / 1,000, rounded down", cite=cite,
+        uses=(f"figure:{state}/population", "parameter:capacity/per_1000"),
+    )  # fmt: skip
+    parameter = Line(
+        id="parameter:capacity/per_1000", value=ratio, unit="people per 1,000 inhabitants",
+        what="Default capacity", cite=cite,
+    )  # fmt: skip
+    return Capacity(people=people, source=source, lines=(parameter, line))
+
+
+def ratio_of(charter: Charter, rule: Rule) -> tuple[Fraction | None, str, str]:
+    """The default ratio, where it comes from in words, and its citation."""
+    own = charter.responsibility.capacity_per_1000
+    if own is not None:
+        said = f"{decimal_text(own)} per 1,000 inhabitants, by the charter"
+        return own, said, "the charter, responsibility.capacity_per_1000"
+    if rule.kind != "placement":
+        return None, "no limit", ""
+    default = entry("capacity", "per_1000")
+    said = f"{default.value} per 1,000 inhabitants, our default: none is declared"
+    return default.number, said, f"instruments/capacity.toml ({default.standing})"
+
+
+def stated(state: str, people: int, source: str) -> Capacity:
+    line = Line(
+        id=f"capacity.{state}", value=people, unit="people",
+        what=f"People that {state} can receive", cite=source,
+    )  # fmt: skip
+    return Capacity(people=people, source=source, lines=(line,))
+
+
+def cohorts_of(
+    brief: Brief, scored: Mapping[str, Cohort]
+) -> tuple[tuple[Cohort, ...], dict[str, int]]:
+    """The cohorts in question, and the people in states outside the group."""
+    inside: list[Cohort] = []
+    outside: dict[str, int] = {}
+    for group in brief.situation.cohorts:
+        here = {s: n for s, n in sorted(group.present.items()) if s in brief.states and n}
+        for state, people in sorted(group.present.items()):
+            if state not in here and people:
+                outside[state] = outside.get(state, 0) + people
+        if here:
+            inside.append(in_question(brief, group, here, scored[group.id]))
+    return tuple(inside), dict(sorted(outside.items()))
+
+
+def in_question(
+    brief: Brief, group: CohortGroup, here: Mapping[str, int], scored: Cohort
+) -> Cohort:
+    """The part of a cohort that is in states of the group, with its needs and wishes."""
+    people = sum(here.values())
+    share = group.special_needs
+    if share is None:
+        share = Fraction(str(brief.settings.get("special_needs_share", 0)))
+    wishes = group.wishes
+    return replace(
+        scored,
+        people=people,
+        special_needs=ceil(people * share),
+        wishes={s: w for s, w in sorted(wishes.shares.items()) if s in brief.states}
+        if wishes
+        else {},
+        asked=wishes.asked if wishes else 0,
+        present=here,
+    )
+
+
+def tie_order(brief: Brief) -> tuple[str, ...]:
+    terms = brief.charter.responsibility.tie_break
+    if terms.order == "drawn lots":
+        return terms.lots
+    if terms.order == "alphabetical":
+        return tuple(sorted(brief.states))
+    evidence = brief.evidence
+    return tuple(
+        sorted(brief.states, key=lambda s: (-(evidence.value(s, "population") or 0), s))
+    )
+
+
+def floor_line(security_floor: Fraction) -> Line:
+    return Line(
+        id="parameter:charter/security_floor", value=security_floor, unit="score",
+        what="Least security of a state that may receive anyone",
+        cite="the charter, responsibility.security_floor",
+    )  # fmt: skip
+
+
+def outside_note(outside: Mapping[str, int]) -> tuple[str, ...]:
+    if not outside:
+        return ()
+    return (
+        f"{sum(outside.values()):,} people are in states outside the group "
+        f"({', '.join(outside)}); those states stay responsible and the plan does not move them.",
+    )
