@@ -5,8 +5,8 @@ not wait for the others.
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False  # true to a type checker; typing itself takes longer than this room
 if TYPE_CHECKING:
     from commonhaven.parties.blocs import Grouping as Grouping
     from commonhaven.parties.blocs import Membership as Membership
@@ -57,9 +57,9 @@ _HOMES = {
 __all__ = sorted(_HOMES)  # noqa: PLE0605 - the one list of what this room offers
 
 
-def __getattr__(wanted: str) -> Any:  # noqa: ANN401 - whatever the name stands for
+def __getattr__(wanted: str) -> object:
     if wanted not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {wanted!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[wanted]}"), wanted)
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[wanted]}"), wanted)
     globals()[wanted] = found
     return found
