@@ -31,6 +31,7 @@ WHERE = "assessment"
 class _Hosting:
     """What hosting costs one state, before anything is shared."""
 
+    state: str
     people: Fraction
     each: HostCost
     recurrent: Money
@@ -39,6 +40,17 @@ class _Hosting:
     @property
     def cost(self) -> Money:
         return self.recurrent + self.capital
+
+    def bearing(
+        self, scale: Fraction, ratio: Fraction | None, relieved: Fraction,
+        *, gross: Money, at_ceiling: bool,
+    ) -> Bearing:  # fmt: skip
+        return Bearing(
+            state=self.state, people=self.people, unit_cost=self.each.total.amount,
+            basis=self.each.basis, recurrent=self.recurrent, capital=self.capital, cost=self.cost,
+            scale=scale, hosting_ratio=ratio, relief=relieved, gross=gross,
+            net=gross - self.cost, at_ceiling=at_ceiling,
+        )  # fmt: skip
 
 
 def assess(  # noqa: PLR0913 - the terms of an assessment, each named by the caller
@@ -67,7 +79,7 @@ def assess(  # noqa: PLR0913 - the terms of an assessment, each named by the cal
     _check_people(people, unit_costs, scale)
     common = _in_account(common_costs, currency, on)
     hosting = {
-        state: _hosting(Fraction(people.get(state, 0)), unit_costs.get(state, 0), currency, on)
+        state: _hosting(state, Fraction(people.get(state, 0)), unit_costs.get(state, 0), common)
         for state in sorted(scale)
     }
     total = sum((host.cost for host in hosting.values()), common)
@@ -77,13 +89,10 @@ def assess(  # noqa: PLR0913 - the terms of an assessment, each named by the cal
     weights = {state: scale[state] * (1 - part) for state, part in reliefs.items()}
     quotas = under_ceiling(total.in_minor_units, weights, ceiling)
     units, tie = reconcile(quotas.parts, order)
-    gross = {state: from_minor_units(units[state], currency, on) for state in hosting}
     bearings = {
-        state: Bearing(
-            state=state, people=host.people, unit_cost=host.each.total.amount,
-            basis=host.each.basis, recurrent=host.recurrent, capital=host.capital, cost=host.cost,
-            scale=scale[state], hosting_ratio=ratios[state], relief=reliefs[state],
-            gross=gross[state], net=gross[state] - host.cost,
+        state: host.bearing(
+            scale[state], ratios[state], reliefs[state],
+            gross=from_minor_units(units[state], currency, on),
             at_ceiling=state in quotas.at_ceiling,
         )
         for state, host in hosting.items()
@@ -136,9 +145,12 @@ def _in_account(given: Money | Amount, currency: str, on: date | None) -> Money:
     return nearest(common.exact, currency, on)
 
 
-def _hosting(people: Fraction, given: UnitCost, currency: str, on: date | None) -> _Hosting:
+def _hosting(state: str, people: Fraction, given: UnitCost, account: Money) -> _Hosting:
+    """What hosting costs a state, in the currency and prices of the account."""
+    currency, on = account.currency, account.on
     each = host_cost(given, currency, on)
     return _Hosting(
+        state=state,
         people=people,
         each=each,
         recurrent=nearest(each.recurrent.exact * people, currency, on),

@@ -168,7 +168,7 @@ def reconcile(
     shares = {party: quota / total for party, quota in sorted(quotas.items())}
     result = apportion(shares, total.numerator, order=order)
     ties = [
-        Tie(parties=tie.states, units=tie.places, settled_for=tie.settled_for)
+        Tie(parties=tuple(sorted(tie.states)), units=tie.places, settled_for=tie.settled_for)
         for tie in result.ties
     ]
     return dict(result.people), ties[0] if ties else None
