@@ -9,6 +9,7 @@ import pytest
 
 from commonhaven.allocation.registry import rules
 from commonhaven.charter import Charter, check, read
+from commonhaven.charter import findings as charter_findings
 from commonhaven.costs.registry import scales
 from commonhaven.reading import Problem, build
 
@@ -68,6 +69,16 @@ def test_every_error_is_listed_and_the_first_is_raised(table: Table) -> None:
     with pytest.raises(Problem) as told:
         read(table, "draft.toml")
     assert str(told.value) == f"draft.toml, {listed[0]}"
+    assert [str(each) for each in charter_findings(table, "draft.toml")] == [
+        f"draft.toml, {line}" for line in listed
+    ]
+
+
+def test_table_without_the_form_of_a_charter_is_one_finding(table: Table) -> None:
+    table["members"][1]["teir"] = "inner core"
+    (only,) = charter_findings(table, "draft.toml")
+    assert str(only) == ('draft.toml, members 2: unknown field "teir". Did you mean tier?')
+    assert only.severity == "error"
 
 
 PLUG_IN = """

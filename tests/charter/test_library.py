@@ -3,7 +3,7 @@
 import sys
 import tomllib
 from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhaven import situations
-from commonhaven.charter import Charter, check, load, read, shipped
+from commonhaven.charter import Charter, Group, check, load, read, shipped
 from commonhaven.reading import Problem
 
 
@@ -240,3 +240,13 @@ def test_date_with_a_time_is_told(table: dict[str, Any]) -> None:
     with pytest.raises(Problem) as told:
         read(table, "draft.toml")
     assert str(told.value).startswith("draft.toml, group, in_force: expected a date")
+
+
+def test_group_is_called_by_the_best_name_it_has() -> None:
+    def group(**names: str) -> Group:
+        return Group(id="coast", name=names, version="1", in_force=date(2026, 1, 1))
+
+    assert group(en="Coast", fr="Côte").called("fr") == "Côte"
+    assert group(en="Coast", fr="Côte").called("ru") == "Coast"
+    assert group(fr="Côte", es="Costa").called() == "Costa"
+    assert group().called() == "coast"

@@ -105,7 +105,7 @@ def test_what_the_schema_rejects_read_rejects(table: dict[str, Any]) -> None:
 
 def test_published_schema_is_the_models() -> None:
     published = (REFERENCE / "charter.schema.json").read_text(encoding="utf-8")
-    assert published == json.dumps(json_schema(), indent=1, ensure_ascii=False) + "\n"
+    assert published == json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def test_published_page_is_the_models() -> None:

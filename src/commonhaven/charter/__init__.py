@@ -3,7 +3,7 @@
 from commonhaven.charter.check import check
 from commonhaven.charter.difference import diff
 from commonhaven.charter.finding import CharterProblem, Finding
-from commonhaven.charter.library import load, read, shipped
+from commonhaven.charter.library import findings, load, read, shipped
 from commonhaven.charter.model import (
     Charter,
     Convening,
@@ -40,6 +40,7 @@ __all__ = [
     "TieBreak",
     "check",
     "diff",
+    "findings",
     "json_schema",
     "last_day",
     "load",

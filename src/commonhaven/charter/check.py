@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from commonhaven.charter.finding import CharterProblem, Finding
+from commonhaven.charter.finding import Finding
 from commonhaven.charter.membership import group_findings, member_findings, participant_findings
 from commonhaven.charter.model import Charter
 from commonhaven.charter.terms import (
@@ -25,12 +25,3 @@ def check(charter: Charter) -> tuple[Finding, ...]:
         protection_findings(charter),
     )
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
-
-
-def first_problem(charter: Charter, where: str) -> CharterProblem | None:
-    """The first error as a Problem that names the file, or None where there is none."""
-    for finding in check(charter):
-        if finding.severity == "error":
-            inside = f"{where}, {finding.where}" if where else finding.where
-            return CharterProblem(finding.what, where=inside, fix=finding.fix)
-    return None

@@ -1,6 +1,6 @@
 """What a check of a charter found: an error that stops it, or advice that does not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from commonhaven.reading import Problem
@@ -14,6 +14,11 @@ class Finding:
     what: str
     where: str
     fix: str = ""
+
+    def within(self, file: str) -> "Finding":
+        """The same finding with the file's name in front of the place."""
+        place = f"{file}, {self.where}" if file else self.where
+        return replace(self, where=place)
 
     def __str__(self) -> str:
         return str(Problem(self.what, where=self.where, fix=self.fix))

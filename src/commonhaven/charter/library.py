@@ -5,7 +5,8 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from commonhaven.charter.check import first_problem
+from commonhaven.charter.check import check
+from commonhaven.charter.finding import CharterProblem, Finding, error
 from commonhaven.charter.model import Charter
 from commonhaven.reading import Problem, build, closest, load_toml, package_files
 
@@ -42,7 +43,20 @@ def read(table: object, where: str) -> Charter:
     ``where`` is the name of the file, for the messages.
     """
     charter = build(Charter, table, where)
-    problem = first_problem(charter, where)
-    if problem is not None:
-        raise problem
+    for finding in check(charter):
+        if finding.severity == "error":
+            within = finding.within(where)
+            raise CharterProblem(within.what, where=within.where, fix=within.fix)
     return charter
+
+
+def findings(table: object, where: str) -> tuple[Finding, ...]:
+    """Everything to mend or consider in plain values, each with the file's name ``where``.
+
+    Values that do not have the form of a charter give one finding: the first that stops reading.
+    """
+    try:
+        charter = build(Charter, table, where)
+    except Problem as problem:
+        return (error(problem.where, problem.what, problem.fix),)
+    return tuple(finding.within(where) for finding in check(charter))

@@ -29,6 +29,15 @@ class Group:
     example: bool = described("True for an example that no organisation has adopted", default=False)
     note: str = described("What a reader should know", default="")
 
+    def called(self, language: str = "en") -> str:
+        """The name in that language, else in English, else in the first by code, else the id."""
+        names = self.name
+        return (
+            names.get(language)
+            or names.get("en")
+            or next((names[k] for k in sorted(names)), self.id)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
@@ -68,7 +77,7 @@ class TieBreak:
 
     key: str = described(
         "Key that divides people between states of the same class",
-        default="population-gdp-area", source="RULES A1 step 5: our proposal",
+        default="population-gdp-area", source="Our proposal: equal parts of population, GDP and land area",
     )  # fmt: skip
     order: Literal["larger population first", "alphabetical", "drawn lots"] = described(
         "Order in which states with equal remainders get the last places",
@@ -102,13 +111,13 @@ class Responsibility:
     )
     security_floor: Fraction = described(
         "Least security score of a state that may receive anyone, whatever the rule",
-        default=Fraction(3, 5), source="RULES A1 step 0: our proposal",
+        default=Fraction(3, 5), source="Our proposal: the text puts security first and gives no number",
         low=Fraction(1, 2), high=1,
     )  # fmt: skip
     tie_break: TieBreak = described("How ties are settled", default=TieBreak)
     rounding: Literal["largest-remainder", "webster", "ceiling", "nearest"] = described(
         "How exact shares become whole people", default="largest-remainder",
-        source="RULES A0.4: our proposal",
+        source="Our proposal",
     )  # fmt: skip
     capacity_per_1000: Fraction | None = described(
         "People that a member can receive per 1,000 inhabitants, where it has declared no "
@@ -137,7 +146,7 @@ class Costs:
     parameters: Mapping[str, str] = described("The scale's parameters", default=dict)
     host_relief_full_at: Fraction = described(
         "Hosting ratio from which a host pays nothing (H)", default=Fraction(5),
-        source="RULES B4: our proposal", low=Fraction(11, 10), high=1000,
+        source="Our proposal: the text relieves hosts and gives no number", low=Fraction(11, 10), high=1000,
     )  # fmt: skip
     ceiling: Fraction = described(
         "Greatest part of the cost that one state bears", default=Fraction(22, 100),
@@ -154,11 +163,11 @@ class Fund:
 
     target_quantile: Fraction = described(
         "Quantile of the last ten years' claims that the fund should hold",
-        default=Fraction(9, 10), source="RULES B5: our proposal", low=0, high=1,
+        default=Fraction(9, 10), source="Our proposal", low=0, high=1,
     )  # fmt: skip
     emergency_release: Fraction = described(
         "Part of the fund that may be released within 48 hours of a convening",
-        default=Fraction(1, 5), source="RULES B5: our proposal", low=0, high=1,
+        default=Fraction(1, 5), source="Our proposal", low=0, high=1,
     )  # fmt: skip
 
 
@@ -167,7 +176,7 @@ class Protection:
     """Temporary protection and what follows it."""
 
     years: int = described(
-        "Years of temporary protection", default=5, source="RULES A1 step 7: our proposal",
+        "Years of temporary protection", default=5, source="Our proposal: the text gives no number",
         low=1, high=20,
     )  # fmt: skip
     residual_share: Fraction = described(
@@ -176,7 +185,7 @@ class Protection:
     )  # fmt: skip
     residual_key: str = described(
         "Key by which the outer core guarantees permanent places",
-        default="population-gdp-area", source="RULES A1 step 7: our proposal",
+        default="population-gdp-area", source="Our proposal: as ties are settled",
     )  # fmt: skip
 
 

@@ -31,6 +31,9 @@ class Change:
     new: str
     sentence: str
 
+    def __str__(self) -> str:
+        return self.sentence
+
 
 def member_changes(old: Charter, new: Charter) -> Iterator[Change]:
     """A sentence for every state whose membership changes."""
