@@ -100,5 +100,4 @@ def _json(url: str, raw: bytes) -> Any:  # noqa: ANN401 - JSON of any shape
     except UnicodeDecodeError:
         raise _Passing("the answer is not UTF-8 text", url) from None
     except json.JSONDecodeError as error:
-        shape = "breaks off" if error.pos >= len(error.doc.rstrip()) - 1 else "is not JSON"
-        raise _Passing(f"the answer {shape} (line {error.lineno})", url) from None
+        raise _Passing(f"the answer is not complete JSON (line {error.lineno})", url) from None

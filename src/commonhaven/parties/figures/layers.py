@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from commonhaven.parties.figures import catalogue
 from commonhaven.parties.figures.archive import (
     Edition,
     edition,
@@ -15,7 +15,7 @@ from commonhaven.parties.figures.archive import (
     up_to,
     values,
 )
-from commonhaven.parties.figures.catalogue import find, indicator, shipped_indicators, unlisted
+from commonhaven.parties.figures.catalogue import find, shipped_indicators, unlisted
 from commonhaven.parties.figures.figure import Figure, Indicator
 from commonhaven.parties.figures.shipped import Shipped, check_state, reference
 from commonhaven.parties.figures.store import Figures
@@ -54,7 +54,7 @@ class Layered:
                 publisher=column.publisher, licence=column.licence,
                 retrieved=column.retrieved, edition=held.id,
             )  # fmt: skip
-        return indicator(name)
+        return catalogue.indicator(name)
 
     def periods(self, state: str, name: str) -> Sequence[int]:
         check_state(state)
@@ -100,31 +100,22 @@ def _figure(held: Edition, state: str, name: str, period: int, text: str) -> Fig
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
-    """One value of a figure over time: what it was, in which edition, read when."""
-
-    value: Fraction
-    edition: str
-    retrieved: date
-
-
 def revisions(
     state: str, indicator: str, period: int, path: Path | None = None
-) -> tuple[Revision, ...]:
+) -> tuple[Figure, ...]:
     """Every value that the figure has had, oldest first, the shipped one included.
 
     An edition that repeats the value before it is no revision.
     """
-    found: list[Revision] = []
-    stores: list[Edition | None] = [None] if find(indicator) else []
-    stores += [held for held in editions(path) if indicator in held.indicators]
-    for held in stores:
+    layers: list[Edition | None] = [None] if find(indicator) else []
+    layers += [held for held in editions(path) if indicator in held.indicators]
+    if not layers:
+        catalogue.indicator(indicator)
+    found: list[Figure] = []
+    for held in layers:
         figure = _one(path, held, state, indicator, period)
         if figure is not None and (not found or found[-1].value != figure.value):
-            found.append(
-                Revision(value=figure.value, edition=figure.revision, retrieved=figure.retrieved)
-            )
+            found.append(figure)
     return tuple(found)
 
 

@@ -6,14 +6,26 @@ from datetime import date
 from pathlib import Path
 
 from commonhaven.parties.figures import tidy, unhcr, world_bank
-from commonhaven.parties.figures.archive import Edition, home, keep
+from commonhaven.parties.figures.archive import Edition, editions, home, keep
 from commonhaven.parties.figures.fetch import Connection
-from commonhaven.parties.figures.layers import open_store
+from commonhaven.parties.figures.layers import changes, open_store, revisions
 from commonhaven.parties.figures.observed import Haul
 from commonhaven.parties.figures.shipped import reference
 from commonhaven.parties.figures.store import Figures
 from commonhaven.parties.figures.world_bank import Heard, silent
 from commonhaven.reading import Problem
+
+__all__ = [
+    "Pulled",
+    "changes",
+    "editions",
+    "open_store",
+    "pull_all",
+    "pull_folder",
+    "pull_unhcr",
+    "pull_world_bank",
+    "revisions",
+]
 
 STOCKS = "population.csv"
 CLAIMS = "asylum-applications.csv"
