@@ -139,7 +139,7 @@ def test_parameter_left_out_falls_back_on_its_default(table: Table) -> None:
     new = copy.deepcopy(table)
     del new["responsibility"]["parameters"]["band_width"]
     assert told(table, new) == [
-        "The band width is written the default, 0.10 instead of 0.10: the number is the same."
+        "The band width is written the default 0.10 instead of 0.10: the number is the same."
     ]
     new["responsibility"]["parameters"]["band_width"] = "10 %"
     assert told(table, new) == [

@@ -95,7 +95,7 @@ def _rule(charter: Charter, table: str) -> Rule | None:
 
 def _default(rule: Rule | None, name: str) -> str:
     parameter = next((p for p in rule.parameters if p.name == name), None) if rule else None
-    return f"the default, {parameter.source.value}" if parameter else "none"
+    return f"the default {parameter.source.value}" if parameter else "none"
 
 
 def _parameter_phrase(table: str, name: str) -> Phrase:
@@ -116,7 +116,7 @@ def _parameter_sentence(words: Phrase, old: str, new: str) -> str:
 
 def _number(text: str) -> Fraction | None:
     try:
-        return exact(text.removeprefix("the default, "))
+        return exact(text.removeprefix("the default "))
     except Problem:
         return None
 

@@ -77,7 +77,7 @@ class TieBreak:
 
     key: str = described(
         "Key that divides people between states of the same class",
-        default="population-gdp-area", source="Our proposal: equal parts of population, GDP and land area",
+        default="population-gdp-area", source="Our proposal: population, GDP, land equally",
     )  # fmt: skip
     order: Literal["larger population first", "alphabetical", "drawn lots"] = described(
         "Order in which states with equal remainders get the last places",
@@ -111,7 +111,7 @@ class Responsibility:
     )
     security_floor: Fraction = described(
         "Least security score of a state that may receive anyone, whatever the rule",
-        default=Fraction(3, 5), source="Our proposal: the text puts security first and gives no number",
+        default=Fraction(3, 5), source="Our proposal: the text gives no number",
         low=Fraction(1, 2), high=1,
     )  # fmt: skip
     tie_break: TieBreak = described("How ties are settled", default=TieBreak)
@@ -146,7 +146,7 @@ class Costs:
     parameters: Mapping[str, str] = described("The scale's parameters", default=dict)
     host_relief_full_at: Fraction = described(
         "Hosting ratio from which a host pays nothing (H)", default=Fraction(5),
-        source="Our proposal: the text relieves hosts and gives no number", low=Fraction(11, 10), high=1000,
+        source="Our proposal: the text gives no number", low=Fraction(11, 10), high=1000,
     )  # fmt: skip
     ceiling: Fraction = described(
         "Greatest part of the cost that one state bears", default=Fraction(22, 100),
