@@ -12,6 +12,7 @@ from commonhaven.reading import Problem, closest
         (Problem("it broke.", where="f"), "f: it broke."),
         (Problem("why?", where="f", fix="Say why."), "f: why? Say why."),
         (Problem("two\nlines\tand  gaps"), "two lines and gaps."),
+        (Problem(f"it is {'9' * 61}, {'8' * 60}"), f"it is {'9' * 60}..., {'8' * 60}."),
         (Problem("a \x1b[31mred\x07 cell"), "a �[31mred� cell."),
     ],
 )

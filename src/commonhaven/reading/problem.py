@@ -1,7 +1,11 @@
 """The one kind of error that a person, not a programmer, has to mend."""
 
 import difflib
+import re
 from collections.abc import Iterable
+
+ENDLESS = re.compile(r"(\d{60})\d+")
+"""A number too long for a message: its beginning is enough."""
 
 
 class Problem(Exception):
@@ -22,6 +26,7 @@ class Problem(Exception):
         advice = f" {self.fix}" if self.fix else ""
         end = "" if self.what.endswith((".", "?", "!")) else "."
         line = " ".join(f"{place}{self.what}{end}{advice}".split())
+        line = ENDLESS.sub(r"\1...", line)
         return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
 
     def within(self, where: str) -> "Problem":
