@@ -150,3 +150,20 @@ def nature(name: str) -> str:
     if about.in_advance:
         return "the year under way"
     return "latest ended year; a later one may stand in" if about.slow else "latest ended year"
+
+
+def notes_table() -> str:
+    """Formula, caveat and notes of every indicator as a table in Markdown."""
+    lines = ["| indicator | what it measures | how, and what to know | read from |"]
+    lines.append("| --- | --- | --- | --- |")
+    told: set[str] = set()
+    for about in shipped_indicators():
+        base = about.id if about.layout == "years" else f"{about.id.partition('/')[0]}/…"
+        if base not in told:
+            told.add(base)
+            derived = f"Computed: {about.derived}." if about.derived else ""
+            notes = [f"{state}: {note}" for state, note in sorted(about.notes.items())]
+            words = " ".join(part for part in (derived, about.caveat, *notes) if part)
+            cells = [f"`{base}`", about.title, words, f"{about.read_from}. {about.citation}"]
+            lines.append("| " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
