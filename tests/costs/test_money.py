@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from commonhaven.costs import Money, MoneyProblem, money, nearest, split
 from commonhaven.costs.money import currencies, from_minor_units, minor_units, reconcile
+from commonhaven.instruments import instrument
 from commonhaven.reading import Problem
 
 codes = st.sampled_from(["USD", "JPY", "KWD", "EUR", "XOF"])
@@ -125,8 +126,6 @@ def test_minor_units_by_currency() -> None:
 
 
 def test_each_currency_is_listed_once() -> None:
-    from commonhaven.instruments import instrument
-
     listed = [code for e in instrument("iso-4217").entries for code in e.value.split()]
     assert len(listed) == len(set(listed)) == len(currencies())
 

@@ -120,6 +120,6 @@ GRADUATED_TAXATION = Rule(
         "Income within states is not seen: a rich state's poor are taxed through it.",
         "In a group of states with like incomes it hardly differs from a share of inhabitants.",
     ),
-    promises=("splits alike",),
+    promises=("rises with gni", "splits alike"),
     shares=graduated,
 )  # fmt: skip

@@ -215,5 +215,6 @@ UN_PEACEKEEPING = Rule(
         "Levels are steps: a state that crosses one is asked for much more at once.",
         "The levels of each state are decided in New York; told from figures they may differ.",
     ),
+    promises=("rises with un_scale_percent", "splits alike"),
     shares=peacekeeping,
 )  # fmt: skip
