@@ -16,7 +16,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
+
+from commonhaven.cli import commands as commands_of_the_program
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -191,3 +194,39 @@ def install(folder: Path) -> None:
         for line in (f"[{group}]", *(f"{name} = {value}" for name, value in entries.items()))
     ]
     (info / "entry_points.txt").write_text("\n".join(lines), encoding="utf-8")
+
+
+def every_command(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[str, set[str]]]:
+    """Each command by its words, with its options."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            inner = command.get_command(context, name)
+            assert inner is not None, name
+            yield from every_command(inner, (*path, name))
+    else:
+        options = {word for each in command.params for word in each.opts if word.startswith("--")}
+        yield " ".join(path), options
+
+
+def test_every_command_and_option_has_its_place_in_the_reference() -> None:
+    text = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
+    sections = {part.split("\n", 1)[0]: part for part in text.split("\n## ")[1:]}
+    known = dict(every_command(commands_of_the_program, ()))
+    assert {name.split()[0] for name in known} == set(sections)
+    missing = [
+        f"{name} {option}".strip()
+        for name, options in known.items()
+        for option in ("", *sorted(options))
+        if f"`{name}" not in sections[name.split()[0]]
+        or (option and f"`{option}" not in sections[name.split()[0]])
+    ]
+    assert missing == []
+
+
+def test_every_command_s_help_shows_an_example() -> None:
+    for name, _ in every_command(commands_of_the_program, ()):
+        done = follow(Command(0, (*name.split(), "--help"), 0, None), ROOT)
+        assert done is not None
+        assert (name, done.returncode, done.stderr) == (name, 0, "")
+        assert f"commonhaven {name}" in done.stdout, name
