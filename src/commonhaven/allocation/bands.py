@@ -6,7 +6,7 @@ every score to its nearest edge is reported.
 """
 
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 CRITERIA = ("security", "functional", "cultural", "proximity")
 """In the order in which they decide (Hathaway and Neve 1997, 204-05)."""
@@ -14,14 +14,26 @@ Class = tuple[int, int, int, int]
 
 
 def band(score: Fraction, width: Fraction) -> int:
-    """The band of a score: how many whole widths lie below it."""
-    return floor(score / width)
+    """The band of a score: how many whole widths lie below it; 1 itself is in the highest band.
+
+    Without that a perfect score would be a band of its own: one death recorded in a year would
+    move a state as far as the step from 0.95 to 0.85.
+    """
+    return min(floor(score / width), highest(width))
+
+
+def highest(width: Fraction) -> int:
+    """The highest band, which holds the score 1."""
+    return ceil(1 / width) - 1
 
 
 def edge_distance(score: Fraction, width: Fraction) -> Fraction:
     """How far the score is from the nearest edge between two bands."""
-    above = score - band(score, width) * width
-    return min(above, width - above)
+    held = band(score, width)
+    above = score - held * width
+    if held == highest(width):
+        return above
+    return min(above, width - above) if held else width - above
 
 
 def separated_by(better: Class, worse: Class) -> str:

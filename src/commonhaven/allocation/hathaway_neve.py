@@ -51,7 +51,11 @@ def place(question: Question, settings: Settings) -> Placement:
 def _scores(question: Question, settings: Settings) -> dict[str, Mapping[str, Scores]]:
     members = frozenset(host.state for host in question.hosts)
     weight, least = Fraction(settings["wish_weight"]), int(settings["wish_least_asked"])
-    return {cohort.id: wished(cohort, members, weight, least) for cohort in question.cohorts}
+    presence = bool(settings["presence_as_wish"])
+    return {
+        cohort.id: wished(cohort, members, weight, least, presence=presence)
+        for cohort in question.cohorts
+    }
 
 
 def _classes(
@@ -174,6 +178,14 @@ HATHAWAY_NEVE = Rule(
             instrument=INSTRUMENT,
             entry="wish_least_asked",
             low=1,
+        ),
+        Parameter(
+            name="presence_as_wish",
+            kind="yes or no",
+            meaning="Whether, where too few were asked, the state that people fled to counts as "
+            "what they wish.",
+            instrument=INSTRUMENT,
+            entry="presence_as_wish",
         ),
         Parameter(
             name="special_needs_share",

@@ -63,8 +63,9 @@ def compute(
     )
     parts = Parts(
         charter=charter, situation=situation, day=day, rule=chosen, settings=settings,
-        members=members, framed=framed, placement=placement, permanent=permanent.places, ties=(*placement.ties, *permanent.ties),
-        costs=costs, evidence=evidence, notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
+        members=members, framed=framed, placement=placement, permanent=permanent.places,
+        costs=costs, evidence=evidence, ties=(*placement.ties, *permanent.ties),
+        notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
     )  # fmt: skip
     inputs = Inputs(
         charter=charter, situation=situation, rule=chosen.id, asked_for=on,

@@ -45,12 +45,14 @@ def _treaty(state: str, indicator: str, on: date) -> Figure | None:
     status = treaty_status(state, indicator.removeprefix(TREATIES), on)
     if status.party is None:
         return None
-    return _fact(state, indicator, status.party, status.source or "UN Treaty Collection")
+    return _fact(state, indicator, status.party, status.source)
 
 
-def _fact(state: str, indicator: str, holds: bool, source: str) -> Figure:  # noqa: FBT001
+def _fact(state: str, indicator: str, holds: bool | None, source: str) -> Figure | None:  # noqa: FBT001 - a fact holds or not
+    if holds is None:
+        return None
     return Figure(
-        state=state, indicator=indicator, period=0, value=Fraction(int(holds)),
+        state=state, indicator=indicator, period=0, value=Fraction(1 if holds else 0),
         unit="1 yes, 0 no", source=source, retrieved=date(2026, 6, 25), revision="", note="",
         stand_in=False,
     )  # fmt: skip

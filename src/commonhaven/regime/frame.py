@@ -86,7 +86,7 @@ def indicators(rule: Rule, settings: Settings) -> tuple[str, ...]:
     """Every indicator that the rule, and the key it breaks ties by, may ask for."""
     named = [rule]
     known = rules()
-    named += [known[value] for value in settings.values() if value in known]
+    named += [known[str(value)] for value in settings.values() if str(value) in known]
     wanted = list(ALWAYS)
     for each in named:
         wanted += [*each.indicators, *each.optional_indicators]

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from commonhaven.reading import Problem, dump
@@ -66,7 +67,7 @@ def trace_csv(plan: Plan) -> str:
     return _csv(("id", "value", "unit", "what", "formula", "cite", "uses"), rows)
 
 
-def _csv(header: tuple[str, ...], rows: list[list[object]]) -> str:
+def _csv(header: tuple[str, ...], rows: Sequence[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
