@@ -222,6 +222,9 @@ def test_every_command_and_option_has_its_place_in_the_reference() -> None:
         or (option and f"`{option}" not in sections[name.split()[0]])
     ]
     assert missing == []
+    groups = {name.split()[0] for name in known if " " in name}
+    named = re.findall(rf"`(?:commonhaven )?((?:{'|'.join(groups)}) \w+)", text)
+    assert sorted(set(named) - set(known)) == []
 
 
 def test_every_command_s_help_shows_an_example() -> None:
