@@ -70,7 +70,7 @@ def test_a_world_bank_download_is_read_below_its_preamble(tmp_path: Path) -> Non
 def test_a_world_bank_download_without_header_is_a_problem(tmp_path: Path) -> None:
     given = folder(tmp_path)
     (given / BULK).write_text(PREAMBLE + LIBERIA, encoding="utf-8")
-    with pytest.raises(Problem, match="no row starts with Country Name, Country Code"):
+    with pytest.raises(Problem, match="no row has the columns Country Name, Country Code"):
         pull_folder(given, on=MAY, store=tmp_path / "store")
     (given / BULK).write_text(PREAMBLE + HEADER + '"Liberia","LBR"\n', encoding="utf-8")
     with pytest.raises(Problem) as caught:
@@ -235,3 +235,22 @@ def test_a_store_that_is_named_and_absent_is_a_problem(tmp_path: Path) -> None:
 def test_revisions_of_an_unknown_indicator_are_a_problem() -> None:
     with pytest.raises(Problem, match="there is no indicator populaton"):
         revisions("LBR", "populaton", 2020)
+
+
+def test_a_file_that_is_not_text_is_a_problem(tmp_path: Path) -> None:
+    given = folder(tmp_path)
+    (given / BULK).write_bytes(b"PK\x03\x04\xff\xfe")
+    with pytest.raises(Problem, match="the file cannot be read") as caught:
+        pull_folder(given, on=MAY, store=tmp_path / "store")
+    assert caught.value.where == BULK
+
+
+def test_a_download_without_iso_codes_is_a_problem(tmp_path: Path) -> None:
+    given = folder(tmp_path, population="Year,Country of asylum\n2023,Ghana\n")
+    with pytest.raises(Problem, match=r"no row has the columns Year, Country of asylum \(ISO\)"):
+        pull_folder(given, on=MAY, store=tmp_path / "store")
+    folder(tmp_path, population="Year,Country of asylum (ISO),Refugees\n2023,GHA,5\n")
+    with pytest.raises(Problem) as caught:
+        pull_folder(given, on=MAY, store=tmp_path / "store")
+    assert caught.value.where == "population.csv, row 2"
+    assert 'there is no "refugees" or "Refugees under UNHCR\'s mandate"' in caught.value.what

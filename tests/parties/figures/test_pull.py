@@ -377,3 +377,45 @@ def test_an_answer_of_another_form_is_a_problem(publisher: Publisher, tmp_path: 
     with pytest.raises(Problem, match="the answer has not the form of the World Bank's"):
         pull(publisher, tmp_path)
     assert left(tmp_path) == []
+
+
+ODD: list[tuple[object, str]] = [
+    ([{"page": 1, "pages": 1, "total": 1}, ["LBR"]], "have another form than expected"),
+    ([{"page": 1, "pages": 1, "total": 1}, [{"date": "2024"}]], "an item lacks 'value'"),
+    ([{"page": 1, "pages": "many", "total": 1}, []], '"many" is not a number'),
+    ([{"page": 1, "pages": 9, "total": 1}, []], "a page before the last one is empty"),
+    ([{"page": 1, "pages": 1, "total": 0}, None], "there is no value in what was read"),
+    ([], "the answer has not the form of the World Bank's"),
+    ([{"page": 1, "pages": 1, "total": 1}, [bank_item(CODE, "LBR", 2024, float("nan"))]], "nan"),
+]
+
+
+@pytest.mark.parametrize(("body", "says"), ODD)
+def test_an_odd_answer_is_a_problem_and_no_traceback(
+    publisher: Publisher, tmp_path: Path, body: object, says: str
+) -> None:
+    publisher.pages(PATH, lambda _: body)
+    with pytest.raises(Problem) as caught:
+        pull(publisher, tmp_path)
+    assert says in caught.value.what
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ({"maxPages": 1, "items": ["x"]}, "have another form than expected"),
+        ({"maxPages": 9, "items": []}, "a page before the last one is empty"),
+        ({"maxPages": 1, "items": [{"year": 2023}]}, 'there is no "coa_iso"'),
+        ({"maxPages": 1, "items": [hosted_item("LBR", 2023, refugees="many")]}, "not a number"),
+    ],
+)
+def test_an_odd_answer_of_unhcr_is_a_problem(
+    publisher: Publisher, tmp_path: Path, body: object, says: str
+) -> None:
+    publisher.pages("/population/", lambda _: body)
+    publisher.pages("/asylum-applications/", lambda _: {"maxPages": 1, "items": []})
+    with pytest.raises(Problem) as caught:
+        pull_unhcr(on=MAY, store=tmp_path, base=publisher.base, connection=QUICK)
+    assert says in caught.value.what
+    assert left(tmp_path) == []

@@ -1,11 +1,15 @@
 """What a pull read before it becomes an edition: values with unit, source and day."""
 
+import csv
 import hashlib
+import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 from commonhaven.parties.figures.catalogue import find
 from commonhaven.parties.figures.shipped import covered
@@ -43,6 +47,44 @@ class Haul:
 
 def sha256(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
+
+
+def records(
+    path: Path, header: Sequence[str], read: dict[str, str]
+) -> Iterator[tuple[dict[str, str], str]]:
+    """The rows of a publisher's CSV file below the first row that holds all of ``header``.
+
+    Yields the cells by column and the place; notes the hash of the file in ``read``. Raises Problem
+    where there is no such header, a row is too short, or the file is not text.
+    """
+    raw = path.read_bytes()
+    read[path.name] = sha256(raw)
+    columns: list[str] = []
+    try:
+        for number, row in enumerate(csv.reader(io.StringIO(raw.decode("utf-8-sig"))), 1):
+            where = f"{path.name}, row {number}"
+            if not columns:
+                columns = row if set(header) <= set(row) else []
+            elif row and len(row) < len([name for name in columns if name]):
+                raise Problem(f"{len(row)} cells under {len(columns)} columns", where=where)
+            elif row:
+                yield dict(zip(columns, row, strict=False)), where
+    except (UnicodeDecodeError, csv.Error) as error:
+        fix = "Download the file again and leave it as it is."
+        raise Problem(f"the file cannot be read ({error})", where=path.name, fix=fix) from None
+    if not columns:
+        raise Problem(
+            f"no row has the columns {', '.join(header)}",
+            where=path.name,
+            fix="Download the file again, with ISO codes shown, and leave it as it is.",
+        )
+
+
+def mappings(items: object, where: str) -> list[Mapping[str, Any]]:
+    """The items of an answer; Problem where they are no list of tables."""
+    if isinstance(items, list) and all(isinstance(item, Mapping) for item in items):
+        return items
+    raise Problem("the items of the answer have another form than expected", where=where)
 
 
 def known_states() -> frozenset[str]:

@@ -122,7 +122,7 @@ class Embedded:
         if pair not in self._held and self._missing is not None and pair not in self._missing:
             raise Problem(
                 f"these figures do not say what {cite(*pair)} is, nor that it is missing",
-                fix="Compute the plan again from the figures' store.",
+                fix="Another version of the program may have made them: compute the plan anew.",
             )
         return sorted(self._held.get(pair, ()))
 

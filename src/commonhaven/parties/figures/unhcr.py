@@ -1,7 +1,6 @@
 """UNHCR's own formats: the Refugee Data Finder API (JSON) and its CSV downloads."""
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -15,12 +14,14 @@ from commonhaven.parties.figures.observed import (
     Haul,
     kept,
     known_states,
+    mappings,
     plausible,
+    records,
     sha256,
 )
 from commonhaven.parties.figures.store import Figures
 from commonhaven.parties.figures.world_bank import Heard, silent
-from commonhaven.reading import Problem, exact
+from commonhaven.reading import Problem, exact, whole
 
 BASE = "https://api.unhcr.org/population/v1"
 SOURCE = "unhcr"
@@ -91,42 +92,26 @@ def _pages(
         body = answer.json
         if not (isinstance(body, Mapping) and {"items", "maxPages"} <= body.keys()):
             raise Problem("the answer has not the form of UNHCR's", where=answer.url)
-        pages = int(body["maxPages"])
+        pages = whole(body["maxPages"], answer.url)
         read[answer.url] = sha256(answer.raw)
-        for number, item in enumerate(body["items"] or [], 1):
+        items = mappings(body["items"] or [], answer.url)
+        if page < pages and not items:
+            raise Problem("a page before the last one is empty", where=answer.url)
+        for number, item in enumerate(items, 1):
             yield item, f"{address}, page {page}, item {number}"
 
 
 def read_files(stocks: Path | None, claims: Path | None, *, on: date, population: Figures) -> Haul:
     """CSV files as downloaded (``population.csv``, ``asylum-applications.csv``)."""
     read: dict[str, str] = {}
-    rows = [list(_rows(path, read)) if path else [] for path in (stocks, claims)]
+    header = ("Year", "Country of asylum (ISO)")
+    rows = [list(records(path, header, read)) if path else [] for path in (stocks, claims)]
     return _haul(rows[0], rows[1], on, population, read)
 
 
-def _rows(path: Path, read: dict[str, str]) -> Iterable[tuple[Item, str]]:
-    read[path.name] = sha256(path.read_bytes())
-    header: list[str] = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(file), 1):
-            where = f"{path.name}, row {number}"
-            if not header:
-                header = row if "Country of asylum (ISO)" in row else []
-            elif len(row) != len(header):
-                raise Problem(f"{len(row)} cells under {len(header)} columns", where=where)
-            else:
-                yield dict(zip(header, row, strict=True)), where
-    if not header:
-        raise Problem(
-            'no row has a column "Country of asylum (ISO)"',
-            where=path.name,
-            fix="Download the file from unhcr.org/refugee-statistics with ISO codes shown.",
-        )
-
-
 def _haul(
-    stocks: list[tuple[Item, str]],
-    claims: list[tuple[Item, str]],
+    stocks: Sequence[tuple[Item, str]],
+    claims: Sequence[tuple[Item, str]],
     on: date,
     population: Figures,
     read: dict[str, str],
@@ -147,7 +132,7 @@ def _haul(
 Cells = dict[tuple[str, int], Fraction]
 
 
-def _stocks(rows: list[tuple[Item, str]], skipped: dict[str, str]) -> tuple[Cells, Cells]:
+def _stocks(rows: Sequence[tuple[Item, str]], skipped: dict[str, str]) -> tuple[Cells, Cells]:
     hosted: Cells = {}
     seekers: Cells = {}
     for item, where in rows:
@@ -168,7 +153,7 @@ def _add(cells: Cells, key: tuple[str, int], parts: Iterable[Fraction | None]) -
             cells[key] = cells.get(key, Fraction(0)) + part
 
 
-def _new(rows: list[tuple[Item, str]], skipped: dict[str, str]) -> Cells:
+def _new(rows: Sequence[tuple[Item, str]], skipped: dict[str, str]) -> Cells:
     """New applications in persons; a state-year reported in cases is left out, and said so."""
     persons: Cells = {}
     cases: set[tuple[str, int]] = set()

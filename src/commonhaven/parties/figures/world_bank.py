@@ -1,10 +1,8 @@
 """The World Bank's own formats: its indicators API (version 2, JSON) and its bulk CSV."""
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,11 +15,13 @@ from commonhaven.parties.figures.observed import (
     Haul,
     kept,
     known_states,
+    mappings,
     merged,
     plausible,
+    records,
     sha256,
 )
-from commonhaven.reading import Problem, exact
+from commonhaven.reading import Problem, exact, whole
 
 BASE = "https://api.worldbank.org/v2"
 SOURCE = "world-bank"
@@ -82,9 +82,11 @@ def _pages(address: str, per_page: int, connection: Connection | None) -> Iterab
         page += 1
         query = urlencode({"format": "json", "per_page": per_page, "page": page})
         answer = fetch(f"{address}?{query}", connection or Connection())
-        head = _head(answer)
-        pages, total = int(head["pages"]), int(head["total"])
-        found += len(_items(answer))
+        head, here = _head(answer), len(_items(answer))
+        pages, total = whole(head["pages"], answer.url), whole(head["total"], answer.url)
+        if page < pages and not here:
+            raise Problem("a page before the last one is empty", where=answer.url)
+        found += here
         yield answer
     if found != total:
         raise Problem(
@@ -108,7 +110,7 @@ def _head(answer: Answer) -> Mapping[str, Any]:
 
 def _items(answer: Answer) -> list[Mapping[str, Any]]:
     body = answer.json
-    return list(body[1] or []) if len(body) > 1 else []
+    return mappings(body[1] or [], answer.url) if len(body) > 1 else []
 
 
 def _cell(item: Mapping[str, Any], code: str) -> tuple[str, str, str, str]:
@@ -117,7 +119,7 @@ def _cell(item: Mapping[str, Any], code: str) -> tuple[str, str, str, str]:
         state, year = str(item["countryiso3code"]), str(item["date"])
     except KeyError as error:
         raise Problem(f"an item lacks {error}", where=code) from None
-    text = "" if value is None else format(Decimal(str(value)), "f")
+    text = "" if value is None else str(value)
     return state, year, text, f"{code}, {state or 'no code'} {year}"
 
 
@@ -161,34 +163,15 @@ def read_bulk(paths: Iterable[Path], *, on: date) -> Haul:
     skipped: dict[str, str] = {}
     for path in sorted(paths):
         code = bulk_code(path) or ""
-        read[path.name] = sha256(path.read_bytes())
         if code in names:
-            columns.append(_column(names[code], _bulk_cells(path), on, skipped))
+            columns.append(_column(names[code], _bulk_cells(path, read), on, skipped))
         else:
             skipped[path.name] = f"no indicator of ours has the code {code}"
     return Haul(source=SOURCE, columns=merged(columns), read=read, skipped=skipped)
 
 
-def _bulk_cells(path: Path) -> Iterable[tuple[str, str, str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file)
-        header: list[str] = []
-        for number, row in enumerate(rows, 1):
-            if not header:
-                header = row if row[:2] == ["Country Name", "Country Code"] else []
-            elif row:
-                yield from _bulk_row(header, row, f"{path.name}, row {number}")
-    if not header:
-        raise Problem(
-            "no row starts with Country Name, Country Code",
-            where=path.name,
-            fix="Download the CSV file from data.worldbank.org again.",
-        )
-
-
-def _bulk_row(header: list[str], row: list[str], where: str) -> Iterable[tuple[str, str, str, str]]:
-    if len(row) < len([name for name in header if name]):
-        raise Problem(f"{len(row)} cells under {len(header)} columns", where=where)
-    for year, text in zip(header, row, strict=False):
-        if year.isdecimal():
-            yield row[1], year, text, f"{where}, column {year}"
+def _bulk_cells(path: Path, read: dict[str, str]) -> Iterable[tuple[str, str, str, str]]:
+    for row, where in records(path, ("Country Name", "Country Code"), read):
+        for year, text in row.items():
+            if year.isdecimal():
+                yield row["Country Code"], year, text, f"{where}, column {year}"
