@@ -1,0 +1,296 @@
+"""The rule of Hathaway and Neve: held to its steps, done by hand, and to what it promises."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from math import floor
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commonhaven.allocation import Cohort, Host, Placement, Question, Rule, Scores
+from commonhaven.allocation.bands import band, edge_distance, separated_by
+from commonhaven.allocation.capacity import fill
+from commonhaven.allocation.gate import eligible
+from commonhaven.allocation.hathaway_neve import HATHAWAY_NEVE
+from commonhaven.allocation.registry import rules
+from commonhaven.allocation.residual import residual_places
+from commonhaven.allocation.rounding import apportion
+from commonhaven.allocation.size import POPULATION
+from commonhaven.allocation.tie_break import KEYS
+from commonhaven.allocation.wishes import wished
+from commonhaven.reading import Problem
+
+FLOOR = Fraction(3, 5)
+STATES = ("AAA", "BBB", "CCC", "DDD", "EEE")
+TIERS = ("inner core", "outer core", "situation-specific contributor")
+tenths = st.integers(0, 20).map(lambda number: Fraction(number, 20))
+scores = st.builds(
+    Scores,
+    security=st.integers(8, 20).map(lambda number: Fraction(number, 20)),
+    functional=tenths,
+    cultural=tenths,
+    proximity=tenths,
+)
+
+
+@st.composite
+def hosts(draw: st.DrawFn, state: str) -> Host:
+    names = ("population", "gdp", "land_area_km2")
+    return Host(
+        state=state,
+        tier=draw(st.sampled_from(TIERS)),
+        figures={name: Fraction(draw(st.integers(1, 50))) for name in names},
+        capacity=draw(st.none() | st.integers(0, 40)),
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn, cohorts: int = 3) -> Question:
+    states = STATES[: draw(st.integers(1, 5))]
+    asked = []
+    for number in range(draw(st.integers(1, cohorts))):
+        people = draw(st.integers(0, 60))
+        asked.append(
+            Cohort(
+                id=f"cohort-{number}",
+                origin="OOO",
+                people=people,
+                scores={state: draw(scores) for state in states if draw(st.integers(0, 9))},
+                special_needs=draw(st.integers(0, people)) if draw(st.booleans()) else 0,
+                wishes={state: Fraction(1, len(states) + 1) for state in states[::2]},
+                asked=draw(st.sampled_from([0, 29, 30])),
+            )
+        )
+    return Question(
+        hosts=tuple(draw(hosts(state)) for state in states),
+        cohorts=tuple(asked),
+        security_floor=FLOOR,
+        tie_order=tuple(draw(st.permutations(states))),
+    )
+
+
+def placed(question: Question, **given: object) -> Placement:
+    assert HATHAWAY_NEVE.place is not None
+    return HATHAWAY_NEVE.place(question, HATHAWAY_NEVE.settings(given))
+
+
+def shares(hosts: list[Host]) -> Mapping[str, Fraction]:
+    key = KEYS["population-gdp-area"]
+    return key.key({host.state: host.figures for host in hosts}, key.settings({}), 0).shares
+
+
+def by_hand(question: Question) -> tuple[dict[str, int], int]:
+    """Steps 4 and 5 for one cohort without special needs: class by class, the key within each."""
+    (cohort,) = question.cohorts
+    open_to = eligible(question)[cohort.id]
+    hosts = {host.state: host for host in question.hosts if host.state in open_to}
+    region = any(host.tier == "inner core" for host in hosts.values())
+    moved = wished(cohort, frozenset(h.state for h in question.hosts), Fraction(1, 4), 30)
+    classes: dict[tuple[int, ...], list[Host]] = {}
+    for state, host in hosts.items():
+        mine = moved[state]
+        bands = (mine.security, mine.functional, mine.cultural, mine.proximity)
+        outside = region and host.tier != "inner core"
+        rank = (outside, *(-min(9, floor(score * 10)) for score in bands))
+        if host.capacity != 0:
+            classes.setdefault(rank, []).append(host)
+    people: dict[str, int] = {}
+    left = cohort.people
+    for rank in sorted(classes):
+        key = shares(classes[rank])
+        room = {h.state: cohort.people if h.capacity is None else h.capacity for h in classes[rank]}
+        now = min(left, sum(room.values()))
+        targets = fill(key, now, room).targets
+        if now:
+            exact = {state: target / now for state, target in targets.items()}
+            made = apportion(exact, now, order=question.tie_order, at_most=room)
+            people |= {state: number for state, number in made.people.items() if number}
+        left -= now
+    return dict(sorted(people.items())), left
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions(cohorts=1))
+def test_one_cohort_is_placed_as_by_hand(question: Question) -> None:
+    plain = replace(question, cohorts=(replace(question.cohorts[0], special_needs=0),))
+    found = placed(plain)
+    assert (found.people["cohort-0"], found.unplaced["cohort-0"]) == by_hand(plain)
+
+
+@settings(max_examples=150, deadline=None)
+@given(questions())
+def test_nobody_is_lost_and_no_gate_or_capacity_is_passed(question: Question) -> None:
+    found = placed(question)
+    open_to = eligible(question)
+    for cohort in question.cohorts:
+        assert sum(found.people[cohort.id].values()) + found.unplaced[cohort.id] == cohort.people
+        assert set(found.people[cohort.id]) <= set(open_to[cohort.id])
+    received = found.received()
+    for host in question.hosts:
+        assert host.capacity is None or received.get(host.state, 0) <= host.capacity
+    assert sum(found.targets.values()) == sum(received.values())
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions())
+def test_nobody_stays_without_a_place_while_an_eligible_one_is_free(question: Question) -> None:
+    found = placed(question)
+    received = found.received()
+    for cohort, states in eligible(question).items():
+        if found.unplaced[cohort]:
+            for host in question.hosts:
+                full = host.capacity is not None and received.get(host.state, 0) == host.capacity
+                assert full or host.state not in states
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions(), st.permutations(STATES))
+def test_names_of_states_do_not_matter(question: Question, names: list[str]) -> None:
+    new = dict(zip(STATES, (name.lower() for name in names), strict=True))
+    renamed = replace(
+        question,
+        hosts=tuple(replace(host, state=new[host.state]) for host in question.hosts),
+        cohorts=tuple(
+            replace(
+                cohort,
+                scores={new[state]: score for state, score in cohort.scores.items()},
+                wishes={new[state]: wish for state, wish in cohort.wishes.items()},
+            )
+            for cohort in question.cohorts
+        ),
+        tie_order=tuple(new[state] for state in question.tie_order),
+    )
+    before, after = placed(question), placed(renamed)
+    assert after.people == {
+        cohort: {new[state]: number for state, number in cells.items()}
+        for cohort, cells in before.people.items()
+    }
+    assert after.unplaced == before.unplaced
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions())
+def test_order_of_the_question_does_not_matter(question: Question) -> None:
+    turned = replace(question, hosts=question.hosts[::-1], cohorts=question.cohorts[::-1])
+    assert placed(turned) == placed(question)
+
+
+@settings(max_examples=100, deadline=None)
+@given(questions(cohorts=1), st.data())
+def test_more_security_never_costs_a_state_people_of_a_single_cohort(
+    question: Question, data: st.DataObject
+) -> None:
+    (cohort,) = question.cohorts
+    plain = replace(cohort, special_needs=0)
+    if plain.scores:
+        state = data.draw(st.sampled_from(sorted(plain.scores)))
+        safer = replace(plain.scores[state], security=Fraction(1))
+        better = replace(plain, scores={**plain.scores, state: safer})
+        before = placed(replace(question, cohorts=(plain,))).received().get(state, 0)
+        after = placed(replace(question, cohorts=(better,))).received().get(state, 0)
+        assert after >= before
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions(cohorts=1))
+def test_size_of_states_of_different_classes_does_not_matter_while_there_is_room(
+    question: Question,
+) -> None:
+    (cohort,) = question.cohorts
+    roomy = replace(
+        question,
+        hosts=tuple(replace(host, capacity=None, tier="inner core") for host in question.hosts),
+        cohorts=(replace(cohort, special_needs=0),),
+    )
+    found = placed(roomy)
+    classes = {line.id: line.value for line in found.working if line.id.endswith(".class")}
+    ranked = {id_.split(".")[2]: value for id_, value in classes.items()}
+    for one, other in zip(roomy.hosts, roomy.hosts[1:], strict=False):
+        if ranked.get(one.state, "-") != ranked.get(other.state, "--"):
+            swapped = {one.state: other.figures, other.state: one.figures}
+            again = replace(
+                roomy,
+                hosts=tuple(
+                    replace(host, figures=swapped.get(host.state, host.figures))
+                    for host in roomy.hosts
+                ),
+            )
+            alone = sum(1 for value in ranked.values() if value == max(ranked.values())) == 1
+            if alone:
+                assert placed(again).people == found.people
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions())
+def test_security_floor_holds_under_every_setting(question: Question) -> None:
+    found = placed(question, band_width="1", wish_weight="1", wish_least_asked="1")
+    for cohort in question.cohorts:
+        for state in found.people[cohort.id]:
+            assert cohort.scores[state].security >= FLOOR
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions())
+def test_working_has_no_id_twice(question: Question) -> None:
+    ids = [line.id for line in placed(question).working]
+    assert len(ids) == len(set(ids))
+
+
+def test_bands_are_exact_at_their_edges() -> None:
+    width = Fraction("0.1")
+    assert [band(Fraction(n, 10), width) for n in range(10)] == list(range(10))
+    assert band(Fraction(1), width) == band(Fraction(19, 20), width) == 9
+    assert edge_distance(Fraction(1), width) == width
+    assert edge_distance(Fraction("0.74"), width) == Fraction("0.04")
+    assert edge_distance(Fraction("0.76"), width) == Fraction("0.04")
+    assert separated_by((9, 8, 8, 9), (9, 8, 7, 10)) == "cultural"
+
+
+def test_wishes_that_are_no_parts_are_refused() -> None:
+    cohort = Cohort(id="c", origin="OOO", people=1, scores={}, wishes={"AAA": Fraction(2)})
+    with pytest.raises(Problem, match="the wishes are not parts of those asked"):
+        wished(cohort, frozenset({"AAA"}), Fraction(1, 4), 30)
+
+
+def test_every_key_that_breaks_ties_is_registered() -> None:
+    known: Mapping[str, Rule] = rules()
+    assert {name: known[name] for name in KEYS} == dict(KEYS)
+
+
+def test_missing_figure_of_a_similarly_positioned_state_is_named() -> None:
+    same = Scores(security=FLOOR, functional=FLOOR, cultural=FLOOR, proximity=FLOOR)
+    question = Question(
+        hosts=(
+            Host(state="AAA", tier="inner core", figures={"population": Fraction(1)}),
+            Host(state="BBB", tier="inner core", figures={}),
+        ),
+        cohorts=(Cohort(id="c", origin="OOO", people=5, scores={"AAA": same, "BBB": same}),),
+        security_floor=FLOOR,
+    )
+    with pytest.raises(Problem, match="AAA, BBB are similarly positioned"):
+        placed(question, tie_break_key="population")
+
+
+def outer(state: str, population: int, **given: object) -> Host:
+    figures = {"population": Fraction(population)}
+    return Host(state=state, tier="outer core", figures=figures, **given)
+
+
+def test_permanent_places_are_shared_by_the_outer_core() -> None:
+    region = Host(state="AAA", tier="inner core", figures={})
+    hosts = (region, outer("BBB", 3), outer("CCC", 1), outer("DDD", 9, takes_part=False))
+    made = residual_places(hosts, 10, POPULATION, tie_order=("CCC",))
+    assert made.places == {"BBB": 7, "CCC": 3}
+    assert made.targets == {"BBB": Fraction(15, 2), "CCC": Fraction(5, 2)}
+    assert [tie.settled_for for tie in made.ties] == [("CCC",)]
+    assert made.unplaced == 0
+
+
+def test_permanent_places_without_outer_core_or_room_are_reported() -> None:
+    assert residual_places((), 7, POPULATION).unplaced == 7
+    narrow = residual_places((outer("BBB", 1, capacity=4),), 7, POPULATION)
+    assert (dict(narrow.places), narrow.unplaced) == ({"BBB": 4}, 3)
+    with pytest.raises(Problem):
+        residual_places((outer("BBB", 1),), -1, POPULATION)
