@@ -7,7 +7,7 @@ import click
 from commonhaven.cli.inputs import read_inputs, source
 from commonhaven.cli.options import on_day, output_format, read_day
 from commonhaven.cli.tables import as_csv, paragraph, table
-from commonhaven.parties import name as name_of
+from commonhaven.parties import short_name
 from commonhaven.reading import Problem, decimal_text, dump
 from commonhaven.regime import Comparison, compare
 
@@ -62,7 +62,7 @@ def show(found: Comparison) -> None:
     for start in range(0, len(found.columns), ACROSS):
         block = found.columns[start : start + ACROSS]
         rows = [
-            [name_of(state)[:20], *(f"{column.people.get(state, 0):,}" for column in block)]
+            [short_name(state), *(f"{column.people.get(state, 0):,}" for column in block)]
             for state in states
         ]
         rows.append(["Unplaced", *(f"{column.unplaced:,}" for column in block)])

@@ -1,5 +1,7 @@
 """``share``: the main job, who protects whom and who pays what."""
 
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import click
@@ -8,6 +10,7 @@ from commonhaven.cli.inputs import plan_of
 from commonhaven.cli.options import on_day, output_format
 from commonhaven.cli.tables import as_csv, grouped, paragraph, table
 from commonhaven.parties import name as name_of
+from commonhaven.parties import short_name
 from commonhaven.regime import Plan, StatePart, plan_text, write
 
 
@@ -105,27 +108,30 @@ TIERS = {
 
 def people(plan: Plan) -> None:
     click.echo("\nWho protects whom")
-    rows = []
     shown = [part for part in plan.result.states if part.placed or part.present]
-    for part in sorted(shown, key=lambda p: (-p.placed, -p.present, p.state)):
-        rows.append(
-            (
-                label(part), grouped(part.present), grouped(part.placed), change(part),
-                "" if part.per_1000 is None else grouped(part.per_1000, 1),
-                "no limit" if part.capacity is None else grouped(part.capacity),
-            )
-        )  # fmt: skip
-    head = ["State", "There now", "Protects", "Change", "Per 1,000", "Capacity"]
+    rows = [
+        (
+            label(part),
+            grouped(part.present),
+            grouped(part.placed),
+            change(part),
+            "" if part.per_1000 is None else grouped(part.per_1000, 1),
+            "no limit" if part.capacity is None else grouped(part.capacity),
+        )
+        for part in sorted(shown, key=lambda p: (-p.placed, -p.present, p.state))
+    ]
+    head = ["State", "There now", "Protects", "Change", "/1,000", "Capacity"]
     click.echo(table(head, rows))
     rest = [part for part in plan.result.states if not (part.placed or part.present)]
     if rest:
         names = ", ".join(part.state for part in rest)
-        click.echo(paragraph(f"Nobody is placed in: {names}."))
+        click.echo(paragraph(f"Nobody is there or placed in: {names}."))
+    click.echo("/1,000: people protected for every 1,000 inhabitants.")
 
 
 def label(part: StatePart) -> str:
     mark = {"inner core": "", "outer core": " *", "situation-specific contributor": " **"}
-    return f"{name_of(part.state)}{mark[part.tier]}"
+    return f"{short_name(part.state)}{mark[part.tier]}"
 
 
 def change(part: StatePart) -> str:
@@ -153,25 +159,32 @@ def unplaced(plan: Plan) -> None:
 
 def costs(plan: Plan) -> None:
     result = plan.result
-    paying = [part for part in result.states if part.money is not None]
+    paying = [(part, part.money) for part in result.states if part.money is not None]
     if not paying:
         return
-    click.echo(f"\nWho pays what ({result.currency} a year)")
-    rows = []
-    for part in sorted(paying, key=lambda p: (p.money.net if p.money else 0, p.state)):
-        money = part.money
-        if money is None or not (money.cost or money.gross):
-            continue
-        rows.append(
-            (label(part), grouped(money.cost), grouped(money.gross), grouped(money.net),
-             grouped(part.residual_places))
-        )  # fmt: skip
-    head = ["State", "Bears by hosting", "Assessed", "Pays (+) gets (-)", "Perm. places"]
+    click.echo(f"\nWho pays what (million {result.currency} a year)")
+    rows = [
+        (
+            label(part),
+            millions(money.cost),
+            millions(money.gross),
+            millions(-money.net) if money.net < 0 else "",
+            millions(money.net) if money.net > 0 else "",
+            grouped(part.residual_places),
+        )
+        for part, money in sorted(paying, key=lambda pair: (pair[1].net, pair[0].state))
+        if money.cost or money.gross
+    ]
+    head = ["State", "Hosting", "Assessed", "Receives", "Pays", "Permanent"]
     click.echo(table(head, rows))
-    total = grouped(result.total_cost)
-    click.echo(f"The whole costs {result.currency} {total} a year.")
+    click.echo(f"The whole costs {millions(result.total_cost)} million {result.currency} a year.")
     if any(part.tier != "inner core" for part in result.states):
         click.echo("* outer core  ** contributor to this situation only")
+    click.echo("Permanent: places guaranteed for those who cannot return.")
+
+
+def millions(money: Decimal) -> str:
+    return grouped(Fraction(money) / 10**6, 2)
 
 
 def remarks(plan: Plan) -> None:
@@ -182,6 +195,5 @@ def remarks(plan: Plan) -> None:
         click.echo("\nNotes")
         for note in plan.result.notes:
             click.echo(paragraph(f"- {note}", "  "))
-    charter, situation = plan.result.charter, plan.result.situation
     click.echo(f"\nPlan {plan.manifest.plan[:16]}, engine {plan.manifest.engine}.")
-    click.echo(f"Why: commonhaven explain {charter} {situation} STATE")
+    click.echo("Why: `explain` with the same charter and situation, and a state.")

@@ -10,7 +10,7 @@ from fractions import Fraction
 from commonhaven.reading import decimal_text
 
 Cell = str | int | Fraction | Decimal | None
-WIDEST = 26
+WIDEST = 25
 
 
 def grouped(number: int | Fraction | Decimal, places: int = 0) -> str:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from commonhaven.parties.names import DISCLAIMER as DISCLAIMER
     from commonhaven.parties.names import LANGUAGES as LANGUAGES
     from commonhaven.parties.names import name as name
+    from commonhaven.parties.names import short_name as short_name
     from commonhaven.parties.register import Provenance as Provenance
     from commonhaven.parties.register import State as State
     from commonhaven.parties.register import UnknownState as UnknownState
@@ -47,6 +48,7 @@ _HOMES = {
     "members": "blocs",
     "name": "names",
     "provenance": "register",
+    "short_name": "names",
     "state": "register",
     "states": "register",
     "treaties": "consent",

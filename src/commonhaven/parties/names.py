@@ -34,6 +34,19 @@ def name(code: str, language: str = "en") -> str:
     return names(language)[state(code).code]
 
 
+def short_name(code: str) -> str:
+    """The English name for a narrow column, of at most some 20 characters for every state."""
+    return _short().get(code) or state(code).name
+
+
+@cache
+def _short() -> Mapping[str, str]:
+    table = read_table(
+        files("commonhaven.parties") / "short.csv", name="short.csv", required=("code", "name")
+    )
+    return MappingProxyType({row.text("code"): row.text("name") for row in table})
+
+
 @cache
 def names(language: str) -> Mapping[str, str]:
     """Code → name, for every state, territory and label, in one of LANGUAGES."""
