@@ -115,7 +115,7 @@ def test_own_figures_may_add_an_indicator(tmp_path: Path) -> None:
 
 
 def test_own_figures_stand_over_the_shipped_ones(tmp_path: Path) -> None:
-    row = "LBR,land_border/GHA,0,1,1 or 0,a treaty,2026-04-01\n"
+    row = "LBR,land_border/GHA,0,1,on a scale of 0 or 1,a treaty,2026-04-01\n"
     (pulled,) = pull_folder(folder(tmp_path, own=TIDY + row), on=MAY, store=tmp_path / "store")
     figure = open_store(tmp_path / "store").at("LBR", "land_border/GHA", MAY)
     assert figure is not None
