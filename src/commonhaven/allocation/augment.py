@@ -43,6 +43,11 @@ def reachable(cells: Cells, open_to: Open, cohort: str) -> tuple[str, ...]:
 
 def _search(cells: Cells, open_to: Open, start: str) -> dict[str, tuple[str, str | None]]:
     """Breadth first: state → (cohort that would enter it, state that this cohort would leave)."""
+    holders: dict[str, list[str]] = {}
+    for cohort, row in cells.items():
+        for state, number in row.items():
+            if number:
+                holders.setdefault(state, []).append(cohort)
     came_from: dict[str, tuple[str, str | None]] = {}
     seen = {start}
     waiting: deque[tuple[str, str | None]] = deque([(start, None)])
@@ -52,10 +57,9 @@ def _search(cells: Cells, open_to: Open, start: str) -> dict[str, tuple[str, str
             if state in came_from:
                 continue
             came_from[state] = (cohort, leaves)
-            for other in open_to:
-                if other not in seen and cells[other].get(state, 0) > 0:
-                    seen.add(other)
-                    waiting.append((other, state))
+            movers = [other for other in holders.get(state, ()) if other not in seen]
+            seen.update(movers)
+            waiting += [(other, state) for other in movers]
     return came_from
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from commonhaven.allocation.adjust import credited, deduct
 from commonhaven.allocation.augment import Cells
 from commonhaven.allocation.gate import excluded
-from commonhaven.allocation.joint import Seats, seat
+from commonhaven.allocation.joint import Seats, by_state, seat
 from commonhaven.allocation.question import Host, Placement, Question
 from commonhaven.allocation.rounding import WHOLE, Apportionment, apportion, ranks
 from commonhaven.allocation.rule import Rule, Settings
@@ -55,6 +55,7 @@ def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placemen
     order = tuple(sorted(rank, key=lambda state: rank[state]))
     seats = Seats(
         targets=pools.targets,
+        totals=by_state(pools.targets, order),
         people={cohort.id: cohort.people for cohort in question.cohorts},
         most={h.state: h.capacity for h in question.hosts if h.capacity is not None},
         order=order,
@@ -123,10 +124,9 @@ def renamed(line: Line, start: str) -> Line:
 
 def wanted(question: Question, seats: Seats, hosts: Mapping[str, Host]) -> dict[str, Fraction]:
     """State → exact number over all cohorts, after credit for people hosted where that counts."""
-    targets = seats.by_state()
     if not question.credit_hosted:
-        return targets
-    return credited(targets, {state: hosts[state].hosted for state in targets})
+        return dict(seats.totals)
+    return credited(seats.totals, {state: hosts[state].hosted for state in seats.totals})
 
 
 def floors(

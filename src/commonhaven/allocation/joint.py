@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import floor
 
 from commonhaven.allocation.augment import Cells, augment, reachable
+from commonhaven.allocation.column import column
 from commonhaven.allocation.rounding import apportion
 
 
@@ -13,21 +14,26 @@ from commonhaven.allocation.rounding import apportion
 class Seats:
     """What to seat: exact targets by cohort and state, people by cohort, limits, order of states.
 
-    ``most``: state → ceiling; absent where there is none.
+    ``totals``: state → its exact number over all cohorts, in the order of states. ``most``: state →
+    ceiling; absent where there is none.
     """
 
     targets: Mapping[str, Mapping[str, Fraction]]
+    totals: Mapping[str, Fraction]
     people: Mapping[str, int]
     most: Mapping[str, int]
     order: Sequence[str]
 
-    def by_state(self) -> dict[str, Fraction]:
-        """State → its exact number over all cohorts."""
-        totals: dict[str, Fraction] = {}
-        for row in self.targets.values():
-            for state, target in row.items():
-                totals[state] = totals.get(state, Fraction(0)) + target
-        return {state: totals[state] for state in self.order if state in totals}
+
+def by_state(
+    targets: Mapping[str, Mapping[str, Fraction]], order: Sequence[str]
+) -> dict[str, Fraction]:
+    """State → its exact number over all cohorts, in the order of states."""
+    columns: dict[str, list[Fraction]] = {}
+    for row in targets.values():
+        for state, target in row.items():
+            columns.setdefault(state, []).append(target)
+    return {state: column(columns[state]).total() for state in order if state in columns}
 
 
 def seat(seats: Seats, numbers: Mapping[str, int]) -> Cells:
@@ -57,10 +63,9 @@ def seat(seats: Seats, numbers: Mapping[str, int]) -> Cells:
 
 def _start(seats: Seats, numbers: Mapping[str, int]) -> Cells:
     """Every target rounded down, and scaled down where the state's number is below its target."""
-    totals = seats.by_state()
     scale = {
         state: min(Fraction(1), numbers[state] / total) if total else Fraction(0)
-        for state, total in totals.items()
+        for state, total in seats.totals.items()
     }
     return {
         cohort: {state: floor(target * scale[state]) for state, target in row.items()}
@@ -80,17 +85,16 @@ def _spill(
     Every round seats everyone or shuts the way to at least one state, so it ends.
     """
     cohort, left = waiting
-    totals = seats.by_state()
     while left > 0:
         used = _used(cells)
         near = set(reachable(cells, open_to, cohort))
-        helpful = [state for state in totals if state in near]
+        helpful = [state for state in seats.totals if state in near]
         most = {
             state: seats.most[state] - used.get(state, 0)
             for state in helpful
             if state in seats.most
         }
-        weights = {state: totals[state] for state in helpful if most.get(state, 1) > 0}
+        weights = {state: seats.totals[state] for state in helpful if most.get(state, 1) > 0}
         whole = sum(weights.values(), Fraction(0))
         if not weights:
             return
