@@ -202,6 +202,7 @@ def test_shortfall_is_said_in_a_note() -> None:
     result = plain(ceiling=Fraction(22, 100))
     assert result.notes == (
         "At the ceiling of 22 % of the cost: HOS, RIC.",
+        "What exceeds the ceiling goes to the others: up to 4.18 times what their weight asks for.",
         "Every state that pays is at the ceiling: 560.00 USD stay uncovered. They are a call on "
         "the standing fund and on situation-specific contributors.",
     )
@@ -271,3 +272,17 @@ def test_cost_below_zero_is_refused() -> None:
         plain(unit_costs={"HOS": -1, "RIC": 1})
     with pytest.raises(MoneyProblem, match=r"common costs of -1 USD are below zero"):
         plain(common_costs=-1)
+
+
+def test_ceiling_that_hardly_moves_anything_says_nothing_of_the_others() -> None:
+    result = plain(people={}, common_costs=1000, ceiling=Fraction(9, 10))
+    assert result.notes == ()
+
+
+def test_ceiling_too_low_for_a_small_group_falls_on_its_smallest_and_says_so() -> None:
+    scale = {"H3": Fraction(2, 1000), "R1": Fraction(407, 1000), "R2": Fraction(591, 1000)}
+    result = plain(people={}, common_costs=1000, scale=scale, ceiling=Fraction(22, 100))
+    assert result.states["H3"].gross == money("220", "USD", ON)
+    assert result.notes[1] == (
+        "What exceeds the ceiling goes to the others: up to 110 times what their weight asks for."
+    )

@@ -1,6 +1,7 @@
 """The working of an assessment: every number with its formula and source, and the notes."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from commonhaven.costs.assessment import Assessment, Bearing
 from commonhaven.reading import decimal_text
@@ -113,6 +114,21 @@ def _paying_lines(bearing: Bearing, states: tuple[str, ...], currency: str) -> I
     )  # fmt: skip
 
 
+def _raised(assessment: Assessment) -> Fraction:
+    """The greatest factor by which the ceiling raises an assessment, to two decimals.
+
+    Parts below one unit of the currency are left out: there a cent is a large factor.
+    """
+    weights = {s: part.scale * (1 - part.relief) for s, part in assessment.states.items()}
+    each = assessment.total.exact / sum(weights.values())
+    factors = [
+        part.gross.exact / (weights[state] * each)
+        for state, part in assessment.states.items()
+        if weights[state] * each >= 1
+    ]
+    return round(max(factors, default=Fraction(1)), 2)
+
+
 def notes(assessment: Assessment) -> tuple[str, ...]:
     """Sentences for the record: ceiling, shortfall, hosts without a share, a settled tie."""
     return tuple(_notes(assessment))
@@ -122,6 +138,11 @@ def _notes(assessment: Assessment) -> Iterator[str]:
     percent = decimal_text(assessment.ceiling * 100)
     if capped := [bearing.state for bearing in assessment.states.values() if bearing.at_ceiling]:
         yield f"At the ceiling of {percent} % of the cost: {', '.join(capped)}."
+        if (factor := _raised(assessment)) > 1:
+            yield (
+                "What exceeds the ceiling goes to the others: up to "
+                f"{decimal_text(factor)} times what their weight asks for."
+            )
     if assessment.shortfall.amount:
         yield (
             f"Every state that pays is at the ceiling: {assessment.shortfall} stay uncovered. They "
