@@ -5,12 +5,20 @@ bands give an order. Their price is an edge where a small difference counts: so 
 every score to its nearest edge is reported.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil, floor
 
 CRITERIA = ("security", "functional", "cultural", "proximity")
 """In the order in which they decide (Hathaway and Neve 1997, 204-05)."""
 Class = tuple[int, int, int, int]
+
+
+def widths(settings: Mapping[str, object]) -> dict[str, Fraction]:
+    """Criterion → width of its bands, from a rule's settings."""
+    general = Fraction(str(settings["band_width"]))
+    security = Fraction(str(settings["security_band_width"]))
+    return {**dict.fromkeys(CRITERIA, general), "security": security}
 
 
 def band(score: Fraction, width: Fraction) -> int:

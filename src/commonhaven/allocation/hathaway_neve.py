@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from commonhaven.allocation.bands import CRITERIA, Class, band
+from commonhaven.allocation.bands import CRITERIA, Class, band, widths
 from commonhaven.allocation.gate import eligible, excluded
 from commonhaven.allocation.hathaway_neve_record import notes, working
 from commonhaven.allocation.question import Host, Placement, Question, Scores
@@ -25,7 +25,7 @@ def place(question: Question, settings: Settings) -> Placement:
     """
     shut, gates = excluded(question), eligible(question)
     scores = _scores(question, settings)
-    classes = _classes(gates, scores, Fraction(settings["band_width"]))
+    classes = _classes(gates, scores, widths(settings))
     key = KEYS[str(settings["tie_break_key"])]
     special = stage(_special(question, gates), question, key)
     general = stage(
@@ -61,7 +61,7 @@ def _scores(question: Question, settings: Settings) -> dict[str, Mapping[str, Sc
 def _classes(
     gates: Mapping[str, tuple[str, ...]],
     scores: Mapping[str, Mapping[str, Scores]],
-    width: Fraction,
+    width: Mapping[str, Fraction],
 ) -> dict[str, dict[str, Class]]:
     """Cohort → eligible state → its bands in the order of the criteria."""
     found: dict[str, dict[str, Class]] = {}
@@ -69,7 +69,7 @@ def _classes(
         found[cohort] = {}
         for state in states:
             first, second, third, fourth = (
-                band(getattr(scores[cohort][state], name), width) for name in CRITERIA
+                band(getattr(scores[cohort][state], name), width[name]) for name in CRITERIA
             )
             found[cohort][state] = (first, second, third, fourth)
     return found
@@ -159,6 +159,15 @@ HATHAWAY_NEVE = Rule(
             meaning="Width of a band: scores in the same band count as equal.",
             instrument=INSTRUMENT,
             entry="band_width",
+            low=Fraction(1, 100),
+            high=Fraction(1),
+        ),
+        Parameter(
+            name="security_band_width",
+            kind="number",
+            meaning="Width of a band of security. 1: above the floor, security does not rank.",
+            instrument=INSTRUMENT,
+            entry="security_band_width",
             low=Fraction(1, 100),
             high=Fraction(1),
         ),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from commonhaven.allocation.bands import CRITERIA, Class, edge_distance, separated_by
+from commonhaven.allocation.bands import CRITERIA, Class, edge_distance, separated_by, widths
 from commonhaven.allocation.flow import LARGE, gains
 from commonhaven.allocation.question import Question, Scores
 from commonhaven.allocation.rule import Settings
@@ -25,7 +25,7 @@ def working(  # noqa: PLR0917 - everything that was decided
     general: Stage,
 ) -> tuple[Line, ...]:
     """The class of every state for every cohort, why, and what followed from it."""
-    width = Fraction(settings["band_width"])
+    width = widths(settings)
     lines: list[Line] = []
     for cohort in sorted(classes):
         lines += _class_lines(cohort, scores[cohort], classes[cohort], width)
@@ -38,7 +38,10 @@ def working(  # noqa: PLR0917 - everything that was decided
 
 
 def _class_lines(
-    cohort: str, scores: Mapping[str, Scores], classes: Mapping[str, Class], width: Fraction
+    cohort: str,
+    scores: Mapping[str, Scores],
+    classes: Mapping[str, Class],
+    width: Mapping[str, Fraction],
 ) -> Iterator[Line]:
     ordered = sorted(set(classes.values()), reverse=True)
     following = dict(pairwise(ordered))
@@ -47,28 +50,32 @@ def _class_lines(
         yield Line(
             id=f"{start}.class",
             value="-".join(str(number) for number in found),
-            what="Bands of security, functional, cultural and proximity scores; higher first",
+            what=f"Class of {state} for {cohort}: bands of security, functional, cultural and "
+            "proximity scores",
             formula="floor(score / band_width), scores two to four moved towards wishes",
             cite=CITE,
             uses=(
                 *(f"score.{cohort}.{state}.{name}" for name in CRITERIA),
                 "parameter:hathaway-neve/band_width",
+                "parameter:hathaway-neve/security_band_width",
                 "parameter:hathaway-neve/wish_weight",
             ),
         )
-        edges = {name: edge_distance(getattr(scores[state], name), width) for name in CRITERIA}
+        edges = {
+            name: edge_distance(getattr(scores[state], name), width[name]) for name in CRITERIA
+        }
         nearest = min(edges, key=lambda name: (edges[name], CRITERIA.index(name)))
         yield Line(
             id=f"{start}.edge",
             value=edges[nearest],
-            what=f"Distance of its {nearest} score to the edge of a band, the least of four",
+            what=f"Least distance of a score of {state} for {cohort} to a band edge: {nearest}",
             uses=(f"{start}.class",),
         )
         if found in following:
             yield Line(
                 id=f"{start}.separated-by",
                 value=separated_by(found, following[found]),
-                what="The first criterion on which its class is ahead of the next",
+                what=f"Criterion that puts {state} before the next class for {cohort}",
                 uses=(f"{start}.class",),
             )
 
