@@ -233,3 +233,18 @@ def test_every_command_s_help_shows_an_example() -> None:
         assert done is not None
         assert (name, done.returncode, done.stderr) == (name, 0, "")
         assert f"commonhaven {name}" in done.stdout, name
+
+
+def test_first_output_on_the_front_page_is_what_the_program_prints() -> None:
+    """Between the marks stands a fenced block; a line of three dots leaves lines out."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = text.split("<!-- output -->")[1].split("<!-- /output -->")[0].strip()
+    assert re.fullmatch(r"```text\n.*\n```", shown, re.DOTALL), "no output is shown yet"
+    done = follow(Command(0, ("share", "west-africa", "liberia-1990"), 0, None), ROOT)
+    assert done is not None
+    rest = [line.rstrip() for line in done.stdout.splitlines()]
+    for part in shown.removeprefix("```text\n").removesuffix("\n```").split("\n...\n"):
+        lines = [line.rstrip() for line in part.splitlines()]
+        starts = [i for i in range(len(rest)) if rest[i : i + len(lines)] == lines]
+        assert (lines, bool(starts)) == (lines, True)
+        rest = rest[starts[0] + len(lines) :]
