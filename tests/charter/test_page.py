@@ -85,7 +85,10 @@ def test_schema_is_itself_valid() -> None:
 
 @given(mutants())
 def test_what_read_accepts_satisfies_the_schema_and_reads_back(table: dict[str, Any]) -> None:
-    """So what the schema rejects is rejected by `read`."""
+    """So what the schema rejects is rejected by `read`.
+
+    Null is apart: where a field may be absent, `read` takes it for absent.
+    """
     try:
         charter = read(table, "mutant")
     except Problem:
