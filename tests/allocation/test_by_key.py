@@ -171,8 +171,8 @@ def test_working_of_several_keys_keeps_ids_apart() -> None:
     lines = {line.id: line for line in found.working}
     assert len(lines) == len(found.working)
     assert lines["placement.population.BBB.target"].uses == (
-        "cohort:here/people",
-        "cohort:there/people",
+        "cohort.here.people",
+        "cohort.there.people",
         "pool.here.key.population.BBB.share",
         "pool.there.key.population.BBB.share",
     )

@@ -280,6 +280,16 @@ def test_placement_ignores_pledges(rule: Rule, question: Question, pledge: int) 
     assert (found.people, found.unplaced) == (after.people, after.unplaced)
 
 
+@pytest.mark.parametrize("rule", KEYS, ids=lambda rule: rule.id)
+@quick
+@given(question=questions())
+def test_placement_by_key_cites_nothing_that_is_not_there(rule: Rule, question: Question) -> None:
+    working = answer(rule, question).working
+    known = {line.id for line in working}
+    outside = {use for line in working for use in line.uses} - known
+    assert all(use.startswith(("figure:", f"parameter:{rule.id}/")) for use in outside)
+
+
 @pytest.mark.parametrize("name", ["equal", "population", "eu-2015", "ammr-2024"])
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(question=questions())

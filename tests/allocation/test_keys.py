@@ -7,6 +7,7 @@ import pytest
 
 from commonhaven.allocation import Key, KeyUndefined
 from commonhaven.allocation.registry import rule
+from commonhaven.instruments import entry
 from commonhaven.reading import Problem
 
 NAMES = ("population", "gdp", "land_area_km2", "unemployment_percent", "applications_per_million")
@@ -238,3 +239,12 @@ def test_koenigstein_weighs_revenue_twice() -> None:
     found = figures(population=(1, 3), tax_revenue=(2, 1), gdp=(1, 1))
     assert key("koenigstein", found).shares["A"] == Fraction(19, 36)
     assert key("koenigstein", found, revenue_indicator="gdp").shares["A"] == Fraction(5, 12)
+
+
+def test_one_relocation_is_worth_the_same_in_the_regulation_and_in_the_first_pool() -> None:
+    def number(name: str) -> Fraction:
+        return entry("ammr-2024", name).number
+
+    least = number("least_contributions_eur") / number("least_relocations")
+    assert least == 20_000
+    assert number("pool_2026_contributions_eur") / number("pool_2026_relocations") == least

@@ -223,40 +223,66 @@ def lines(
     cells: Cells,
 ) -> list[Line]:
     """The working from shares to exact numbers to people, state by state."""
-    found = []
     start = f"placement.{rule.id}"
     placed = received(cells, targets)
-    credit = question.credit_hosted
-    for state in sorted(targets):
-        cohorts = [cohort for cohort, row in pools.targets.items() if state in row]
-        found.append(
-            Line(
-                id=f"{start}.{state}.target",
-                value=targets[state],
-                what="Exact number by the key"
-                + (", after credit for people already hosted" if credit else ""),
-                unit="people",
-                formula="max(0, share × (people + hosted) - hosted), renormalised"
-                if credit
-                else "Σ over cohorts: people × share",
-                cite=OURS,
-                uses=(
-                    *[f"cohort:{cohort}/people" for cohort in cohorts],
-                    *sorted({f"{pools.keys[cohort]}.{state}.share" for cohort in cohorts}),
-                    *([f"host:{state}/hosted"] if credit else []),
-                ),
-            )
+    hosts = {host.state: host for host in question.hosts}
+    found = [
+        Line(
+            id=f"cohort.{cohort.id}.people",
+            value=cohort.people,
+            what="People of the cohort in need of protection",
+            unit="people",
         )
+        for cohort in question.cohorts
+    ]
+    for state in sorted(targets):
+        facts = limits_of(hosts[state], credit=question.credit_hosted)
+        hosted = [line.id for line in facts if line.id.startswith("hosted.")]
+        limits = [line.id for line in facts if line.id not in hosted]
+        found += facts
+        found.append(target_line(state, targets[state], pools, f"{start}.{state}.target", hosted))
         found.append(
             Line(
                 id=f"{start}.{state}.people",
                 value=placed[state],
                 what="People placed",
                 unit="people",
-                formula=f"the target made whole ({question.rounding}), within capacity, floor and "
-                "deduction",
+                formula=f"the target made whole ({question.rounding}), within its limits, with its "
+                "part of what full states cannot take",
                 cite=OURS,
-                uses=(f"{start}.{state}.target", f"host:{state}/capacity"),
+                uses=(f"{start}.{state}.target", *limits),
             )
         )
     return found
+
+
+def limits_of(host: Host, *, credit: bool) -> list[Line]:
+    """A line for each fact of a host that bears on its number."""
+    facts = {
+        "capacity": (host.capacity, "People that it can receive"),
+        "floor": (host.at_least or None, "Least number by decision"),
+        "deduction": (host.deduction or None, "People taken off its number by decision"),
+        "hosted": (host.hosted if credit else None, "People in need that it already hosts"),
+    }
+    return [
+        Line(id=f"{name}.{host.state}", value=number, what=what, unit="people")
+        for name, (number, what) in facts.items()
+        if number is not None
+    ]
+
+
+def target_line(state: str, target: Fraction, pools: Pools, name: str, hosted: list[str]) -> Line:
+    """The exact number of a state, from the cohorts open to it and their keys."""
+    cohorts = [cohort for cohort, row in pools.targets.items() if state in row]
+    shares = sorted({f"{pools.keys[cohort]}.{state}.share" for cohort in cohorts})
+    plain, credit = "Σ over cohorts: people × share", "max(0, share × (people + hosted) - hosted)"
+    return Line(
+        id=name,
+        value=target,
+        what="Exact number by the key"
+        + (", after credit for people already hosted" if hosted else ""),
+        unit="people",
+        formula=f"{credit}, as a part of all people" if hosted else plain,
+        cite=OURS,
+        uses=(*[f"cohort.{cohort}.people" for cohort in cohorts], *shares, *hosted),
+    )
