@@ -4,7 +4,7 @@ from fractions import Fraction
 from importlib.metadata import EntryPoint
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhaven.allocation import Figures, KeyUndefined, Rule
@@ -42,6 +42,7 @@ def shares(rule: Rule, figures: Figures) -> dict[str, Fraction]:
 
 
 @pytest.mark.parametrize("name", scales())
+@settings(max_examples=25)
 @given(figures=groups())
 def test_shares_are_of_every_state_and_add_up_to_one(name: str, figures: Figures) -> None:
     found = shares(scale(name), figures)
@@ -51,6 +52,7 @@ def test_shares_are_of_every_state_and_add_up_to_one(name: str, figures: Figures
 
 
 @pytest.mark.parametrize("name", scales())
+@settings(max_examples=25)
 @given(figures=groups(), names=st.permutations(NAMES))
 def test_names_of_states_do_not_matter(name: str, figures: Figures, names: list[str]) -> None:
     new = dict(zip(NAMES, names, strict=True))
@@ -60,6 +62,7 @@ def test_names_of_states_do_not_matter(name: str, figures: Figures, names: list[
 
 
 @pytest.mark.parametrize("name", scales())
+@settings(max_examples=25)
 @given(figures=groups())
 def test_working_has_each_id_once_and_cites_lines_or_figures(name: str, figures: Figures) -> None:
     rule = scale(name)
@@ -82,6 +85,7 @@ RISES = [
 
 
 @pytest.mark.parametrize(("name", "indicator"), RISES)
+@settings(max_examples=25)
 @given(figures=groups(), more=st.integers(1, 10**6))
 def test_promise_rises_with(
     name: str, indicator: str, figures: dict[str, dict[str, Fraction]], more: int
@@ -94,6 +98,7 @@ def test_promise_rises_with(
 @pytest.mark.parametrize(
     "name", [rule.id for rule in scales().values() if "splits alike" in rule.promises]
 )
+@settings(max_examples=25)
 @given(figures=groups())
 def test_promise_splits_alike(name: str, figures: dict[str, dict[str, Fraction]]) -> None:
     whole = figures["S00"]
