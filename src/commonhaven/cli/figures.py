@@ -1,6 +1,7 @@
 """``figures``: which are in use, how old, from whom; refresh them from their publishers."""
 
-from datetime import date
+import sys
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -73,6 +74,70 @@ def shown(state: str, indicator: str, day: str | None, store: Path | None) -> No
     described = describe(code, indicator, read_day(day) or LATEST, opened(store))
     for line in report(described):
         click.echo(line if line.startswith("  ") else paragraph(line))
+
+
+@command.command("pull")
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="A folder of the publishers' files, instead of the network.",
+)
+@STORE
+def pulled(folder: Path | None, store: Path | None) -> None:
+    """Fetch figures from the World Bank and UNHCR into your own store, as new editions.
+
+    Nothing is overwritten: `figures revisions` and `figures changes` tell what a source revised.
+    Use them with `share --figures FOLDER`.
+
+    \b
+    Example:
+      commonhaven figures pull --help
+    """
+    from commonhaven.parties.figures.pull import pull_all, pull_folder
+
+    today = datetime.now(UTC).date()
+    if folder is not None:
+        brought = pull_folder(folder, on=today, store=store)
+    else:
+        brought = pull_all(on=today, store=store, heard=say)
+    for each in brought:
+        what = ", ".join(sorted(each.edition.indicators))
+        news = "new" if each.new else "nothing new since"
+        click.echo(paragraph(f"{each.edition.id}: {news}: {what}"))
+        for code, why in each.edition.skipped.items():
+            click.echo(paragraph(f"left out {code}: {why}", "  "))
+
+
+def say(progress: str) -> None:
+    """Progress on a terminal; nothing in a pipe."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{progress[:78]}", err=True, nl=False)
+
+
+@command.command("changes")
+@click.argument("edition")
+@STORE
+def changed(edition: str, store: Path | None) -> None:
+    """List the values that EDITION revised or withdrew.
+
+    \b
+    Example:
+      commonhaven figures changes --help
+    """
+    from commonhaven.parties.figures.pull import changes
+
+    rows = [
+        (
+            each.state, each.indicator, str(each.period), decimal_text(each.old),
+            "withdrawn" if each.new is None else decimal_text(each.new),
+        )
+        for each in changes(edition, store)
+    ]  # fmt: skip
+    if not rows:
+        click.echo(f"{edition} revised nothing.")
+        return
+    click.echo(table(["State", "Indicator", "Period", "Before", "Now"], rows, left=2))
 
 
 @command.command("revisions")

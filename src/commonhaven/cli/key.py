@@ -35,7 +35,9 @@ MOST = {
 @click.option(
     "--param", "parameters", multiple=True, metavar="NAME=VALUE", help="See `rules RULE`."
 )
-@click.option("--rounding", type=click.Choice(list(METHODS)), help="The rule's own method if left out.")
+@click.option(
+    "--rounding", type=click.Choice(list(METHODS)), help="The rule's own method if left out."
+)
 @output_format
 def command(
     rule: str,

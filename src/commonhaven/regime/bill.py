@@ -1,7 +1,7 @@
 """Who pays what in a plan: the charter's scale, the hosts' costs, relief, the common costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -100,7 +100,7 @@ class Shares:
 
 
 def scale_of(charter: Charter, payers: Sequence[str], evidence: Evidence) -> Shares:
-    """Shares under the charter's scale; a member without the figures for it has none, and a note."""
+    """Shares under the charter's scale; a member without figures for it has none, and a note."""
     chosen = scale(charter.costs.scale)
     given = charter.costs.parameters
     settings = chosen.settings(given, "charter, costs.parameters")
@@ -244,19 +244,12 @@ def cost_notes(costs: Mapping[str, Cost]) -> tuple[str, ...]:
 
 def linked(line: Line, uses: Mapping[str, str], costs: Mapping[str, Cost]) -> Line:
     """A line of the assessment, tied to the scale's line or to the figure behind the unit cost."""
-    parts = line.id.split(".")
-    more: tuple[str, ...] = ()
-    if line.id.endswith(".scale-share") and parts[1] in uses:
-        more = (uses[parts[1]],)
-    if line.id.endswith(".unit-cost") and parts[1] in costs:
-        more = costs[parts[1]].uses
-    if not more:
-        return line
-    return Line(
-        id=line.id, value=line.value, what=line.what, unit=line.unit, formula=line.formula,
-        cite=line.cite or (costs[parts[1]].source if parts[1] in costs else ""),
-        uses=(*line.uses, *more),
-    )  # fmt: skip
+    state = line.id.split(".")[1]
+    if line.id.endswith(".scale-share") and state in uses:
+        return replace(line, uses=(*line.uses, uses[state]))
+    if line.id.endswith(".unit-cost") and state in costs:
+        return replace(line, uses=(*line.uses, *costs[state].uses), cite=costs[state].source)
+    return line
 
 
 def fund_line(assessment: Assessment) -> Line:

@@ -52,6 +52,13 @@ def compute(
     placement = place(framed.question, chosen, settings)
     permanent = residual(charter, framed.question, placement)
     costs = bill(charter, situation, members, evidence, placement.received())
+    parts = Parts(
+        charter=charter, situation=situation, day=day, rule=chosen, settings=settings,
+        members=members, framed=framed, placement=placement, permanent=permanent.places,
+        costs=costs, evidence=evidence, ties=(*placement.ties, *permanent.ties),
+        notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
+    )  # fmt: skip
+    result = parts.result()
     trace = joined(
         parameter_lines(chosen, settings, own),
         costs.parameters,
@@ -61,18 +68,11 @@ def compute(
         permanent.lines,
         costs.lines,
     )
-    parts = Parts(
-        charter=charter, situation=situation, day=day, rule=chosen, settings=settings,
-        members=members, framed=framed, placement=placement, permanent=permanent.places,
-        costs=costs, evidence=evidence, ties=(*placement.ties, *permanent.ties),
-        notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
-    )  # fmt: skip
     inputs = Inputs(
         charter=charter, situation=situation, rule=chosen.id, asked_for=on,
         figures=tuple(figure for _, figure in sorted(evidence.used.items())),
         missing=tuple(f"{state}/{name}" for state, name in sorted(evidence.missing)),
     )  # fmt: skip
-    result = parts.result()
     return Plan(
         format=FORMAT, manifest=manifest(inputs, result, trace), inputs=inputs, result=result,
         trace=trace,

@@ -7,7 +7,8 @@ from fractions import Fraction
 from commonhaven.parties import find_state
 from commonhaven.parties import name as name_of
 from commonhaven.reading import Problem, decimal_text
-from commonhaven.regime.plan import Plan, StatePart
+from commonhaven.regime.fitness import CRITERIA
+from commonhaven.regime.plan import CohortPart, Plan, StatePart
 from commonhaven.regime.words import amount, count, people_word
 from commonhaven.working import Line
 
@@ -71,6 +72,22 @@ def people_sentences(plan: Plan, part: StatePart) -> Iterator[str]:
 
 def reasons(plan: Plan, part: StatePart) -> Iterator[str]:
     """Why this number, cohort by cohort: the gate's reason, or the rule's working."""
+    yield from gate_sentences(plan, part)
+    for cohort in plan.result.cohorts:
+        open_to = part.state not in cohort.excluded
+        if open_to and (cohort.placed.get(part.state) or present(plan, cohort.id, part.state)):
+            yield from cohort_sentences(plan, cohort, part.state)
+    if part.target is not None:
+        yield (
+            "The rule's exact number before rounding and capacity is "
+            f"{decimal_text(part.target, 2)}."
+        )
+    for line in plan.trace:
+        if line.id.startswith(f"key.{plan.result.rule}.{part.state}."):
+            yield f"{line.what}: {shown(line)}{cited(line)}"
+
+
+def gate_sentences(plan: Plan, part: StatePart) -> Iterator[str]:
     closed: dict[str, list[str]] = {}
     for cohort in plan.result.cohorts:
         if part.state in cohort.excluded:
@@ -78,17 +95,27 @@ def reasons(plan: Plan, part: StatePart) -> Iterator[str]:
     for reason, cohorts in closed.items():
         which = "every cohort" if len(cohorts) == len(plan.result.cohorts) else ", ".join(cohorts)
         yield f"The gate is shut for {which}: {reason}"
-    for cohort in plan.result.cohorts:
-        if placed := cohort.placed.get(part.state):
-            yield f"{people_word(placed).capitalize()} of {cohort.id}."
-    if part.target is not None and part.target != part.placed:
-        yield (
-            f"The rule's exact number before rounding and capacity is "
-            f"{decimal_text(part.target, 2)}."
-        )
-    prefix = f"{plan.result.rule}."
+
+
+def present(plan: Plan, cohort: str, state: str) -> int:
+    groups = plan.inputs.situation.cohorts
+    return next((group.present.get(state, 0) for group in groups if group.id == cohort), 0)
+
+
+def cohort_sentences(plan: Plan, cohort: CohortPart, state: str) -> Iterator[str]:
+    """How many of a cohort, and the scores and class that led to it."""
+    placed = people_word(cohort.placed.get(state, 0))
+    yield f"Of {cohort.id}: {placed}, of {count(cohort.people)}."
+    lines = {line.id: line for line in plan.trace}
+    scores = [
+        f"{name} {shown(lines[f'score.{cohort.id}.{state}.{name}'], 2)}"
+        for name in CRITERIA
+        if f"score.{cohort.id}.{state}.{name}" in lines
+    ]
+    yield f"Its scores for them: {', '.join(scores)}."
+    start = f"{plan.result.rule}.{cohort.id}.{state}."
     for line in plan.trace:
-        if line.id.startswith(prefix) and f".{part.state}." in f"{line.id}." and line.what:
+        if line.id.startswith(start) and not line.id.endswith((".people", ".special-needs")):
             yield f"{line.what}: {shown(line)}{cited(line)}"
 
 
@@ -96,10 +123,11 @@ def money_sentences(plan: Plan, part: StatePart) -> Iterator[str]:
     money, currency = part.money, plan.result.currency
     if money is None:
         return
-    yield (
-        f"Protecting {people_word(part.placed)} costs it {amount(money.cost, currency)} a year, "
-        f"at {amount(money.unit_cost, currency)} a person ({money.unit_cost_source})."
-    )
+    if part.placed:
+        yield (
+            f"Protecting {people_word(part.placed)} costs it {amount(money.cost, currency)} a "
+            f"year, at {amount(money.unit_cost, currency)} a person ({money.unit_cost_source})."
+        )
     yield (
         f"By the scale {plan.result.scale} it would bear {decimal_text(money.scale * 100, 3)} % of "
         f"the group's {amount(plan.result.total_cost, currency)}."
@@ -111,7 +139,8 @@ def money_sentences(plan: Plan, part: StatePart) -> Iterator[str]:
         )
     yield f"Its assessment is {amount(money.gross, currency)}."
     if money.net < 0:
-        yield f"Since it bears more than that by hosting, it receives {amount(-money.net, currency)}."
+        received = amount(-money.net, currency)
+        yield f"Since it bears more than that by hosting, it receives {received}."
     elif money.net > 0:
         yield f"After what it bears by hosting, it pays {amount(money.net, currency)}."
     else:
@@ -132,7 +161,8 @@ def figure_sentences(plan: Plan, part: StatePart) -> Iterator[str]:
         if figure.state == part.state and figure.period:
             later = " (a later figure stands in)" if figure.stand_in else ""
             value = decimal_text(figure.value, None if figure.value.denominator == 1 else 4)
-            yield f"{figure.indicator}: {value} {figure.unit}, {figure.period}, {figure.source}{later}"
+            about = f"{value} {figure.unit}, {figure.period}, {figure.source}"
+            yield f"{figure.indicator}: {about}{later}"
 
 
 def lines_of(plan: Plan, state: str) -> Iterator[Line]:
@@ -141,10 +171,14 @@ def lines_of(plan: Plan, state: str) -> Iterator[Line]:
             yield line
 
 
-def shown(line: Line) -> str:
-    value = decimal_text(line.value, None) if isinstance(line.value, Fraction) else str(line.value)
-    if "/" in value and isinstance(line.value, Fraction):
-        value = decimal_text(line.value, 6)
+def shown(line: Line, places: int = 6) -> str:
+    """The value with its unit; a fraction without end is rounded for reading."""
+    if isinstance(line.value, Fraction):
+        exact = decimal_text(line.value)
+        short = "/" not in exact and len(exact) <= places + 2
+        value = exact if short else decimal_text(line.value, places)
+    else:
+        value = str(line.value)
     return f"{value} {line.unit}".strip()
 
 

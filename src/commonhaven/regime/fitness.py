@@ -50,7 +50,8 @@ def fitness(situation: Situation, states: Sequence[str], evidence: Evidence) -> 
             id=group.id, origin=origin, people=group.people, scores=scores,
             refoulement_risk=frozenset(s for s, each in assessed.items() if each.refoulement_risk),
         )  # fmt: skip
-    return Fitness(cohorts=cohorts, lines=tuple(lines), notes=tuple(notes(missing, len(states), len(situation.cohorts))))
+    told = notes(missing, len(states), len(situation.cohorts))
+    return Fitness(cohorts=cohorts, lines=tuple(lines), notes=tuple(told))
 
 
 def host_profile(
@@ -120,9 +121,7 @@ def given(assessed: Assessed | None) -> dict[str, Fact]:
     }
 
 
-def notes(
-    missing: Mapping[str, set[tuple[str, str]]], hosts: int, cohorts: int
-) -> Iterable[str]:
+def notes(missing: Mapping[str, set[tuple[str, str]]], hosts: int, cohorts: int) -> Iterable[str]:
     """What was left out of the scores for want of figures, in sentences."""
     everywhere = sorted(part for part, pairs in missing.items() if len(pairs) >= hosts * cohorts)
     if everywhere:

@@ -209,9 +209,7 @@ def tie_order(brief: Brief) -> tuple[str, ...]:
     if terms.order == "alphabetical":
         return tuple(sorted(brief.states))
     evidence = brief.evidence
-    return tuple(
-        sorted(brief.states, key=lambda s: (-(evidence.value(s, "population") or 0), s))
-    )
+    return tuple(sorted(brief.states, key=lambda s: (-(evidence.value(s, "population") or 0), s)))
 
 
 def floor_line(security_floor: Fraction) -> Line:

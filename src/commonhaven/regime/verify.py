@@ -10,8 +10,8 @@ from commonhaven import __version__
 from commonhaven.charter import load as load_charter
 from commonhaven.charter import read as read_charter
 from commonhaven.charter import shipped as shipped_charters
-from commonhaven.parties.figures import Figure, Figures
-from commonhaven.reading import Problem, build, dump
+from commonhaven.parties.figures import Figure, Figures, reference
+from commonhaven.reading import Problem, build, decimal_text, digest, dump
 from commonhaven.reading.toml import read_text
 from commonhaven.regime.compute import compute
 from commonhaven.regime.plan import FORMAT
@@ -40,7 +40,7 @@ def verify(path: Path) -> Finding:
     again = recompute(held, str(path))
     name = str(held["manifest"].get("plan", ""))
     engine = held["manifest"].get("engine")
-    sentences: list[str] = []
+    sentences = changed_inputs(held)
     for part in ("inputs", "result", "trace", "manifest"):
         if found := difference(held[part], again[part], part):
             sentences.append(f"Not the same. First difference: {found}")
@@ -50,7 +50,8 @@ def verify(path: Path) -> Finding:
             f"The plan was computed by version {engine}; this is version {__version__}. "
             f"A difference may come from that: install commonhaven {engine} to settle it."
         )
-    sentences.extend(against_shipped(held["inputs"]) if sentences else ())
+    if sentences:
+        sentences.extend((*against_shipped(held["inputs"]), *against_reference(held["inputs"])))
     if not sentences:
         return Finding(
             same=True,
@@ -61,6 +62,21 @@ def verify(path: Path) -> Finding:
             ),
         )
     return Finding(same=False, plan=name, sentences=tuple(sentences))
+
+
+def changed_inputs(held: dict[str, Any]) -> list[str]:
+    """The inputs whose hash is not the one that the manifest gives."""
+    inputs = held["inputs"]
+    hashes = {
+        "charter": digest(inputs.get("charter")),
+        "situation": digest(inputs.get("situation")),
+        "figures": digest([inputs.get("figures"), inputs.get("missing", [])]),
+    }
+    return [
+        f"The plan's {name} changed after it was computed: the hash differs from the manifest's."
+        for name, value in hashes.items()
+        if held["manifest"].get(name) != value
+    ]
 
 
 def read_plan(path: Path) -> dict[str, Any]:
@@ -182,3 +198,21 @@ def against_shipped(inputs: dict[str, Any]) -> list[str]:
                 found = found.replace("computed again it", f"the {match[0]} that ships")
                 sentences.append(f"Against the {kind} that ships: {found}")
     return sentences
+
+
+def against_reference(inputs: dict[str, Any]) -> list[str]:
+    """The first figure of the plan that differs from the same edition in the reference table."""
+    table = reference()
+    shipped = {each.id: each.edition for each in table.indicators()}
+    for number, held in enumerate(inputs["figures"], 1):
+        figure = build(Figure, held, f"figure {number}")
+        if shipped.get(figure.indicator) != figure.revision:
+            continue
+        known = table.series(figure.state, figure.indicator).get(figure.period)
+        if known is not None and known.value != figure.value:
+            return [
+                f"Against the figures that ship: {figure.cite} of {figure.period} is "
+                f"{decimal_text(figure.value)}; edition {figure.revision} gives "
+                f"{decimal_text(known.value)}."
+            ]
+    return []
