@@ -244,7 +244,7 @@ def cost_notes(costs: Mapping[str, Cost]) -> tuple[str, ...]:
 
 def linked(line: Line, uses: Mapping[str, str], costs: Mapping[str, Cost]) -> Line:
     """A line of the assessment, tied to the scale's line or to the figure behind the unit cost."""
-    state = line.id.split(".")[1]
+    state = line.id.split(".")[1] if line.id.startswith("costs.") else ""
     if line.id.endswith(".scale-share") and state in uses:
         return replace(line, uses=(*line.uses, uses[state]))
     if line.id.endswith(".unit-cost") and state in costs:
