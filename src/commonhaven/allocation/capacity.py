@@ -46,7 +46,7 @@ def fill(
         free = {s: weight for s, weight in free.items() if s not in now}
     found = held | targets
     ordered = {state: found[state] for state in shares}
-    return Filled(targets=ordered, leftover=total - sum(ordered.values(), Fraction(0)))
+    return Filled(targets=ordered, leftover=Fraction(0) if any(free.values()) else rest)
 
 
 def _proportional(weights: Mapping[str, int], rest: Fraction) -> dict[str, Fraction]:

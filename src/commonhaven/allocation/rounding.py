@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from commonhaven.allocation.capacity import fill
+from commonhaven.allocation.column import column
 from commonhaven.allocation.question import Tie
 from commonhaven.reading import Problem, closest
 
@@ -65,13 +66,14 @@ def apportion(
         raise Problem(f"no rounding method {method}", fix=closest(method, METHODS))
     if total < 0:
         raise Problem(f"{total} people cannot be shared", fix="Give 0 or more.")
-    if sum(shares.values(), Fraction(0)) != 1:
+    if column(shares.values()).total() != 1:
         raise Problem("the shares do not add up to 1", fix="Divide each by their sum.")
-    targets = fill(shares, total, at_most, at_least).targets
+    filled = fill(shares, total, at_most, at_least)
+    targets = filled.targets
     task = _Task(
         shares=shares,
         targets=targets,
-        places=int(sum(targets.values(), Fraction(0))),
+        places=int(total - filled.leftover),
         at_least=at_least or {},
         at_most=at_most or {},
         rank=ranks(shares, order),
