@@ -7,7 +7,6 @@ every score to its nearest edge is reported.
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil, floor
 
 CRITERIA = ("security", "functional", "cultural", "proximity")
 """In the order in which they decide (Hathaway and Neve 1997, 204-05)."""
@@ -27,12 +26,13 @@ def band(score: Fraction, width: Fraction) -> int:
     Without that a perfect score would be a band of its own: one death recorded in a year would
     move a state as far as the step from 0.95 to 0.85.
     """
-    return min(floor(score / width), highest(width))
+    whole = (score.numerator * width.denominator) // (score.denominator * width.numerator)
+    return min(whole, highest(width))
 
 
 def highest(width: Fraction) -> int:
     """The highest band, which holds the score 1."""
-    return ceil(1 / width) - 1
+    return -(-width.denominator // width.numerator) - 1
 
 
 def edge_distance(score: Fraction, width: Fraction) -> Fraction:

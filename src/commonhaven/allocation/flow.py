@@ -19,8 +19,8 @@ from typing import Any
 from commonhaven.reading import Problem
 
 Matrix = Sequence[Sequence[int]]
-LARGE = 4_000
-"""Cohorts × states above which the compiled kernel is used where it is installed."""
+LARGE = 20_000
+"""Cohorts × states above which the compiled kernel, where installed, repays its import."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +145,13 @@ def ship(
     """People of each cohort held by each column at least cost, and a price for every full column.
 
     Successive shortest paths: each cohort is placed along the cheapest chain of moves; the prices
-    (0 or less) keep every other cohort where it is cheapest for it.
+    (0 or less) keep every other cohort where it is cheapest for it. Large cohorts first: the chains
+    are shorter.
     """
     held: Held = [{} for _ in room]
     free, price = list(room), [0] * len(room)
-    for cohort, number in enumerate(people):
-        left = number
+    for cohort in sorted(range(len(people)), key=lambda row: -people[row]):
+        left = people[cohort]
         while left:
             left -= _augment(cohort, left, costs, held, free, price)
     return held, price

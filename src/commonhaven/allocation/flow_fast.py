@@ -113,35 +113,35 @@ def _ship(people, room, costs):  # type: ignore[no-untyped-def]  # noqa: ANN001,
     free = room.copy()
     price = np.zeros(columns, np.int64)
     distance = np.empty(columns, np.int64)
-    via_row = np.empty(columns, np.int64)
-    via_column = np.empty(columns, np.int64)
-    scanned = np.empty(columns, np.bool_)
+    via = np.empty(columns, np.int64)
+    entered = np.empty(rows, np.int64)
+    passed = np.empty(columns, np.int64)
     order = np.empty(columns, np.int64)
     seen = np.full(rows, -1, np.int64)
     search = 0
-    for cohort in range(rows):
+    for cohort in np.argsort(-people, kind="mergesort"):  # large ones first: shorter chains
         left = people[cohort]
         while left > 0:
             search += 1
             seen[cohort] = search
+            entered[cohort] = -1
             for k in range(columns):
                 distance[k] = costs[cohort, k] - price[k]
-                via_row[k] = cohort
-                via_column[k] = -1
-                scanned[k] = False
+                via[k] = cohort
+                passed[k] = 0
             count = 0
             while True:
-                end = -1
-                least = CLOSED // 2
+                least = CLOSED
                 for k in range(columns):
-                    if not scanned[k] and distance[k] < least:
-                        least = distance[k]
-                        end = k
-                if end < 0:
+                    least = min(least, distance[k] + passed[k])
+                if least >= CLOSED // 4:
                     return flow, np.ones(columns, np.int64)
+                end = 0
+                while distance[end] + passed[end] != least:
+                    end += 1
                 if free[end] > 0:
                     break
-                scanned[end] = True
+                passed[end] = CLOSED // 2
                 order[count] = end
                 count += 1
                 for place in range(held[end]):
@@ -149,30 +149,30 @@ def _ship(people, room, costs):  # type: ignore[no-untyped-def]  # noqa: ANN001,
                     if seen[row] == search:
                         continue
                     seen[row] = search
+                    entered[row] = end
                     base = least - costs[row, end] + price[end]
                     for k in range(columns):
                         length = base + costs[row, k] - price[k]
-                        if not scanned[k] and length < distance[k]:
-                            distance[k] = length
-                            via_row[k] = row
-                            via_column[k] = end
+                        nearer = length < distance[k]
+                        distance[k] = length if nearer else distance[k]
+                        via[k] = row if nearer else via[k]
             for place in range(count):
                 price[order[place]] += distance[order[place]] - least
             number = min(left, free[end])
             column = end
-            while via_column[column] >= 0:
-                number = min(number, flow[via_row[column], via_column[column]])
-                column = via_column[column]
+            while entered[via[column]] >= 0:
+                number = min(number, flow[via[column], entered[via[column]]])
+                column = entered[via[column]]
             left -= number
             free[end] -= number
             column = end
             while column >= 0:
-                row = via_row[column]
+                row = via[column]
                 if flow[row, column] == 0:
                     holders[column, held[column]] = row
                     held[column] += 1
                 flow[row, column] += number
-                column = via_column[column]
+                column = entered[row]
                 if column >= 0:
                     flow[row, column] -= number
                     if flow[row, column] == 0:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from commonhaven.allocation.bands import CRITERIA, Class, band, widths
-from commonhaven.allocation.gate import eligible, excluded
+from commonhaven.allocation.gate import excluded
 from commonhaven.allocation.hathaway_neve_record import notes, working
 from commonhaven.allocation.question import Host, Placement, Question, Scores
 from commonhaven.allocation.rule import Parameter, Rule, Settings
@@ -23,7 +23,8 @@ def place(question: Question, settings: Settings) -> Placement:
     demographic key; what is then still open, the declared order. Hathaway and Neve 1997, 204-06;
     the numbers are our proposal (see the instrument hathaway-neve).
     """
-    shut, gates = excluded(question), eligible(question)
+    shut = excluded(question)
+    gates = _open(question, shut)
     scores = _scores(question, settings)
     classes = _classes(gates, scores, widths(settings))
     key = KEYS[str(settings["tie_break_key"])]
@@ -46,6 +47,15 @@ def place(question: Question, settings: Settings) -> Placement:
         notes=notes(question, gates, special, general, region_first=bool(settings["region_first"])),
         working=working(question, scores, classes, settings, special, general),
     )
+
+
+def _open(question: Question, shut: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Cohort → the states that the gate leaves open to it, in alphabetical order."""
+    states = sorted(host.state for host in question.hosts)
+    return {
+        cohort: tuple(state for state in states if state not in reasons)
+        for cohort, reasons in shut.items()
+    }
 
 
 def _scores(question: Question, settings: Settings) -> dict[str, Mapping[str, Scores]]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from commonhaven.allocation.bands import CRITERIA, Class, edge_distance, separated_by, widths
-from commonhaven.allocation.flow import LARGE, gains
+from commonhaven.allocation.flow import gains
 from commonhaven.allocation.question import Question, Scores
 from commonhaven.allocation.rule import Settings
 from commonhaven.allocation.stage import Stage
@@ -110,7 +110,7 @@ def _key_uses(part: Stage, state: str) -> tuple[str, ...]:
 
 
 def _state_lines(question: Question, special: Stage, general: Stage) -> Iterator[Line]:
-    prices = gains(general.transport, _numbered(general)) if general.transport.size <= LARGE else {}
+    prices = gains(general.transport, _numbered(general))
     capacity = {host.state: host.capacity for host in question.hosts}
     for column, state in enumerate(sorted(capacity)):
         target = special.targets[state] + general.targets[state]
