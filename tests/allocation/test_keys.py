@@ -93,7 +93,7 @@ def test_zero_rate_leaves_the_key_undefined_and_names_the_state(name: str, indic
     with pytest.raises(KeyUndefined) as problem:
         key(name, found)
     assert str(problem.value) == (
-        f"B: {name} cannot divide by it: {indicator} is 0 for B. Give the figure with more "
+        f"B: {name} divides by {indicator}, which is 0 for B. Give the figure with more "
         "decimals, leave the state out by decision, or choose a key or weights that do not use it."
     )
 

@@ -37,13 +37,13 @@ class Sheet:
             )
         return values
 
-    def positive(self, indicator: str, why: str) -> Column:
+    def positive(self, indicator: str) -> Column:
         """An indicator by which the formula divides; KeyUndefined naming a state where it is 0."""
         values = self.of(indicator)
         if 0 in values.values:
             state = self.states[values.values.index(0)]
             raise KeyUndefined(
-                f"{self.rule} cannot {why}: {indicator} is 0 for {state}",
+                f"{self.rule} divides by {indicator}, which is 0 for {state}",
                 where=state,
                 fix="Give the figure with more decimals, leave the state out by decision, or "
                 "choose a key or weights that do not use it.",
@@ -187,7 +187,7 @@ def size_effect(sheet: Sheet, indicator: str, cite: str) -> Step:
 
 def inverse_effect(sheet: Sheet, indicator: str, cite: str) -> Step:
     """A state's part by the inverse of an intensive figure: ``(1/z) / Σ (1/z)``."""
-    inverse = sheet.positive(indicator, "divide by it").inverse()
+    inverse = sheet.positive(indicator).inverse()
     word = indicator.replace("_", "-")
     basis = Basis(
         name=f"sum-inverse-{word}",

@@ -19,7 +19,7 @@ def ratio(sheet: Sheet, settings: Settings, _total: int) -> tuple[Step, ...]:
     indicator = str(settings["income_indicator"])
     alpha, beta = number(settings, "alpha"), number(settings, "beta")
     income = sheet.of(indicator).fractions()
-    people = sheet.positive("population", "divide by it").fractions()
+    people = sheet.positive("population").fractions()
     ratios = [power(i, alpha) / power(p, beta) for i, p in zip(income, people, strict=True)]
     whole = alpha.denominator == beta.denominator == 1
     weights = column(ratios if whole else [rounded(value) for value in ratios])
