@@ -109,6 +109,11 @@ def within_quota(people: Mapping[str, int], shares: Mapping[str, Fraction], tota
     )
 
 
+def house_monotone(fewer: Mapping[str, int], more: Mapping[str, int]) -> bool:
+    """No state loses a place when there are more places and nothing else changes."""
+    return all(more[state] >= number for state, number in fewer.items())
+
+
 def adds_up(key: Key) -> bool:
     """Shares are not negative and add up to one, exactly."""
     return sum(key.shares.values(), Fraction(0)) == 1 and min(key.shares.values()) >= 0
