@@ -91,6 +91,8 @@ def test_exact_reads_every_documented_form(given_text: str, value: Fraction) -> 
         ("0x10", 'f, row 2: "0x10" is not a number. Write digits, such as 1234.5 or 3/5.'),
         ("1 234", 'f, row 2: "1 234" is not a number. Write digits, such as 1234.5 or 3/5.'),
         ("٣", 'f, row 2: "٣" is not a number. Write digits, such as 1234.5 or 3/5.'),
+        ("٣/٤", 'f, row 2: "٣/٤" is not a number. Write digits, such as 1234.5 or 3/5.'),
+        ("٣%", 'f, row 2: "٣%" is not a number. Write digits, such as 1234.5 or 3/5.'),
         ("1e1000", 'f, row 2: "1e1000" is not a number. Write digits, such as 1234.5 or 3/5.'),
         ("3/0", 'f, row 2: "3/0" divides by zero. Give another number.'),
         ("  ", "f, row 2: a number is missing. Write the figure."),
