@@ -192,3 +192,11 @@ def test_scale_of_money_places_nobody() -> None:
     )
     with pytest.raises(Problem, match="payers shares money, not people"):
         place(ask(THREE), scale, {})
+
+
+def test_cohorts_with_equal_claims_are_seated_in_the_declared_order() -> None:
+    cohorts = [cohort("first", 1, "AAA", "BBB"), cohort("second", 1, "AAA", "BBB")]
+    question = ask([host("AAA", 1), host("BBB", 1)], *cohorts, tie_order=("BBB", "AAA"))
+    assert placed(question).people == {"first": {"BBB": 1}, "second": {"AAA": 1}}
+    turned = replace(question, tie_order=("AAA", "BBB"))
+    assert placed(turned).people == {"first": {"AAA": 1}, "second": {"BBB": 1}}
