@@ -1,6 +1,7 @@
 """Each slip of a drafter meets one line that says where it is and how to mend it."""
 
 import tomllib
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,22 @@ def test_slip_is_told_in_one_line(table: Table, case: Table) -> None:
     with pytest.raises(Problem) as told:
         read(table, "draft.toml")
     assert str(told.value) == case["expect"]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_tier_may_follow_tier_from_one_day_to_the_next(table: Table, order: int) -> None:
+    table["members"] += [
+        {
+            "state": "NGA",
+            "tier": "outer core",
+            "since": date(2026, 1, 1),
+            "until": date(2027, 2, 28),
+        },
+        {"state": "NGA", "tier": "inner core", "since": date(2027, 3, 1)},
+    ][::order]
+    charter = read(table, "draft.toml")
+    assert charter.members_on(date(2027, 2, 28))["NGA"].tier == "outer core"
+    assert charter.members_on(date(2027, 3, 1))["NGA"].tier == "inner core"
 
 
 def test_every_error_is_listed_and_the_first_is_raised(table: Table) -> None:

@@ -39,6 +39,7 @@ def test_version_binds_until_the_day_before_the_next() -> None:
 
 def test_no_version_before_the_first_or_after_the_end() -> None:
     known = [version("1", START, date(2026, 12, 31)), version("2", date(2028, 1, 1))]
+    assert version_on(known, date(2026, 12, 31)) == known[0]
     with pytest.raises(Problem) as told:
         version_on(known, date(2027, 6, 1))
     assert str(told.value) == (
