@@ -5,14 +5,14 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from commonhaven.instruments import entry
+from commonhaven.parties import provenance, treaty_status
 from commonhaven.parties import state as party
-from commonhaven.parties import treaty_status
-from commonhaven.parties.figures import Figure
+from commonhaven.parties.figures import Figure, Figures
 from commonhaven.reading import Problem
 from commonhaven.working import Line
 
 TREATIES = "treaty/"
-PERMANENT_MEMBERS = ("CHN", "FRA", "GBR", "RUS", "USA")
 
 
 class Source(Protocol):
@@ -24,37 +24,44 @@ class Source(Protocol):
 class WithFacts:
     """Figures, and facts of law told as figures: ``treaty/NAME``, ``ldc``, ``permanent_member``.
 
-    Each fact is 1 or 0; unknown is missing.
+    Each fact is 1 or 0; unknown is missing, as is an indicator that nobody holds.
     """
 
-    def __init__(self, figures: Source) -> None:
+    def __init__(self, figures: Figures) -> None:
         self._figures = figures
+        self._held = frozenset(family(each.id) for each in figures.indicators())
 
     def at(self, state: str, indicator: str, on: date) -> Figure | None:
         if indicator.startswith(TREATIES):
             return _treaty(state, indicator, on)
         if indicator == "ldc":
-            return _fact(state, indicator, party(state).ldc, "UN list of least developed countries")
+            source = provenance()["ldc"]
+            return _fact(state, indicator, party(state).ldc, source.source, source.retrieved)
         if indicator == "permanent_member":
-            holds = state in PERMANENT_MEMBERS
-            return _fact(state, indicator, holds, "Charter of the United Nations, Art. 23(1)")
+            named = entry("un-peacekeeping", "level_a", on)
+            holds = state in named.value.split()
+            return _fact(state, indicator, holds, named.article, on)
+        if family(indicator) not in self._held:
+            return None
         return self._figures.at(state, indicator, on)
+
+
+def family(indicator: str) -> str:
+    """What stands before the stroke: ``distance_km`` of ``distance_km/LBR``."""
+    return indicator.partition("/")[0]
 
 
 def _treaty(state: str, indicator: str, on: date) -> Figure | None:
     status = treaty_status(state, indicator.removeprefix(TREATIES), on)
-    if status.party is None:
-        return None
-    return _fact(state, indicator, status.party, status.source)
+    return _fact(state, indicator, status.party, status.source, on)
 
 
-def _fact(state: str, indicator: str, holds: bool | None, source: str) -> Figure | None:  # noqa: FBT001 - a fact holds or not
+def _fact(state: str, indicator: str, holds: bool | None, source: str, day: date) -> Figure | None:  # noqa: FBT001 - a fact holds or not
     if holds is None:
         return None
     return Figure(
         state=state, indicator=indicator, period=0, value=Fraction(1 if holds else 0),
-        unit="1 yes, 0 no", source=source, retrieved=date(2026, 6, 25), revision="", note="",
-        stand_in=False,
+        unit="1 yes, 0 no", source=source, retrieved=day, revision="",
     )  # fmt: skip
 
 
