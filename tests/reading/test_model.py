@@ -48,6 +48,7 @@ class Voyage:
     ends: date | None = described("Day of arrival, if known", default=None)
     limit: Fraction | None = described("Most of the whole", default=Fraction(1, 2), source="Ours")
     home: Port | None = described("Home port, if any", default=None)
+    crew: Mapping[str, int] = described("Rank → people", default=lambda: {"captain": 1})
     note: str = described("Anything else", default="")
 
 
@@ -71,6 +72,7 @@ voyages = st.builds(
     ends=st.none() | st.dates(),
     limit=st.none() | st.fractions(),
     home=st.none() | ports,
+    crew=st.dictionaries(words, st.integers(0, 9), max_size=2),
     note=words,
 )
 TABLE = {
@@ -134,9 +136,9 @@ WRONG = {
     "endless field": (
         {"x" * 5000: 3},
         (
-            f'v: unknown field "{"x" * 40}". Known: days, ends, home, kind, languages, limit, '
+            f'v: unknown field "{"x" * 40}". Known: crew, days, ends, home, kind, languages, limit, '
             f"note, "
-            "people, port, ports, safe, sails and 4 more."
+            "people, port, ports, safe and 5 more."
         ),
     ),
     "missing inside": (
@@ -191,6 +193,10 @@ WRONG = {
     "half a sign as a name": (
         {"wishes": {"\udfff": 1}},
         "v, wishes: the text holds half a sign. Write it anew as UTF-8.",
+    ),
+    "text past the pattern": (
+        {"port": {"name": "accra2", "berths": 1}},
+        'v, port, name: "accra2" does not have the form [a-z-]+.',
     ),
     "number for yes": ({"safe": 1}, "v, safe: expected true or false, found 1. Write one."),
     "choice": (
