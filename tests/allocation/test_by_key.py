@@ -200,3 +200,10 @@ def test_cohorts_with_equal_claims_are_seated_in_the_declared_order() -> None:
     assert placed(question).people == {"first": {"BBB": 1}, "second": {"AAA": 1}}
     turned = replace(question, tie_order=("AAA", "BBB"))
     assert placed(turned).people == {"first": {"AAA": 1}, "second": {"BBB": 1}}
+
+
+def test_floors_that_tie_are_lowered_in_the_declared_order() -> None:
+    hosts = [host("AAA", 1, at_least=1), host("BBB", 1, at_least=1)]
+    found = placed(ask(hosts, cohort("all", 1, "AAA", "BBB"), tie_order=("BBB", "AAA")))
+    assert found.people == {"all": {"BBB": 1}}
+    assert found.ties[0].settled_for == ("BBB",)

@@ -8,7 +8,7 @@ from commonhaven.allocation.adjust import credited, deduct
 from commonhaven.allocation.augment import Cells
 from commonhaven.allocation.gate import excluded
 from commonhaven.allocation.joint import Seats, by_state, seat
-from commonhaven.allocation.question import Host, Placement, Question
+from commonhaven.allocation.question import Host, Placement, Question, Tie
 from commonhaven.allocation.rounding import WHOLE, Apportionment, apportion, ranks
 from commonhaven.allocation.rule import Rule, Settings
 from commonhaven.reading import Problem
@@ -62,7 +62,7 @@ def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placemen
     )
     hosts = {host.state: host for host in question.hosts}
     targets = wanted(question, seats, hosts)
-    least, notes = floors(hosts, targets)
+    least, notes, ties = floors(hosts, targets, order)
     numbers, cells = seated(question, seats, targets, least)
     deductions = {s: hosts[s].deduction for s in targets if hosts[s].deduction}
     if deductions and settings.get("reassign_deductions"):
@@ -81,7 +81,7 @@ def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placemen
         unplaced={c.id: c.people - sum(cells[c.id].values()) for c in question.cohorts},
         excluded=shut,
         targets=dict(sorted(targets.items())),
-        ties=numbers.ties,
+        ties=(*ties, *numbers.ties),
         notes=tuple(notes),
         working=(*pools.working, *lines(question, rule, pools, targets, cells)),
     )
@@ -130,8 +130,8 @@ def wanted(question: Question, seats: Seats, hosts: Mapping[str, Host]) -> dict[
 
 
 def floors(
-    hosts: Mapping[str, Host], targets: Mapping[str, Fraction]
-) -> tuple[dict[str, int], list[str]]:
+    hosts: Mapping[str, Host], targets: Mapping[str, Fraction], order: tuple[str, ...]
+) -> tuple[dict[str, int], list[str], tuple[Tie, ...]]:
     """The floors that can be asked of these people; lowered in proportion where they are more."""
     least = {s: host.at_least for s, host in hosts.items() if host.at_least and s in targets}
     notes = [
@@ -141,14 +141,16 @@ def floors(
     ]
     people = int(sum(targets.values(), Fraction(0)))
     asked = sum(least.values())
+    ties: tuple[Tie, ...] = ()
     if asked > people:
         shares = {state: Fraction(number, asked) for state, number in least.items()}
-        least = dict(apportion(shares, people, "floor-residual-to-largest").people)
+        lowered = apportion(shares, people, order=order)
+        least, ties = dict(lowered.people), lowered.ties
         notes.append(
             f"The floors ask for {asked:,} people and there are {people:,}: they are lowered in "
             "proportion."
         )
-    return least, notes
+    return least, notes, ties
 
 
 def seated(
