@@ -136,9 +136,8 @@ WRONG = {
     "endless field": (
         {"x" * 5000: 3},
         (
-            f'v: unknown field "{"x" * 40}". Known: crew, days, ends, home, kind, languages, limit, '
-            f"note, "
-            "people, port, ports, safe and 5 more."
+            f'v: unknown field "{"x" * 40}". Known: crew, days, ends, home, kind, '
+            "languages, limit, note, people, port, ports, safe and 5 more."
         ),
     ),
     "missing inside": (
