@@ -88,7 +88,7 @@ def best_flow(transport: Transport, *, fast: bool | None = None) -> Flow:
     (``arcs``, ``full``) describes the same set of flows.
     """
     if fast is None:
-        fast = transport.size > LARGE and compiled() is not None
+        return _fast_or_exact(transport) if transport.size > LARGE else _exact(transport)
     if not fast:
         return _exact(transport)
     kernel = compiled()
@@ -96,6 +96,15 @@ def best_flow(transport: Transport, *, fast: bool | None = None) -> Flow:
         raise Problem(
             "numba is not installed", fix='Install it with: pip install "commonhaven[speed]".'
         )
+    found: Flow = kernel.best_flow(transport)
+    return found
+
+
+def _fast_or_exact(transport: Transport) -> Flow:
+    """The compiled kernel where it is installed and every criterion fits 64 bits by itself."""
+    kernel = compiled()
+    if kernel is None or not kernel.fits(transport):
+        return _exact(transport)
     found: Flow = kernel.best_flow(transport)
     return found
 

@@ -42,6 +42,17 @@ def best_flow(transport: Transport) -> Flow:
         first = np.broadcast_to(full[:-1].astype(np.int64), first.shape)
 
 
+def fits(transport: Transport) -> bool:
+    """Whether every criterion by itself stays within 64 bits over a whole cycle."""
+    cycle = pairs(transport)
+    for level in transport.levels:
+        greatest = max((int(max(row, default=0)) for row in level), default=0)
+        weight = weights([1, greatest], cycle)
+        if (weight[0] + weight[1] * greatest) * cycle >= LIMIT:
+            return False
+    return True
+
+
 def _group(levels: Sequence[Array], start: int, cycle: int) -> tuple[int, list[int]]:
     """The end of the longest run of criteria from ``start`` that fits, and the weights.
 

@@ -8,7 +8,7 @@ from commonhaven.allocation.gate import excluded
 from commonhaven.allocation.hathaway_neve_record import notes, working
 from commonhaven.allocation.question import Host, Placement, Question, Scores
 from commonhaven.allocation.rule import Parameter, Rule, Settings
-from commonhaven.allocation.stage import Ask, Stage, stage
+from commonhaven.allocation.stage import Ask, Stage, places, stage
 from commonhaven.allocation.tie_break import KEYS
 from commonhaven.allocation.wishes import wished
 
@@ -83,15 +83,6 @@ def _classes(
             )
             found[cohort][state] = (first, second, third, fourth)
     return found
-
-
-def places(question: Question) -> dict[str, int]:
-    """State → people it can receive; without a stated limit, everybody."""
-    everybody = question.people
-    return {
-        host.state: everybody if host.capacity is None else min(host.capacity, everybody)
-        for host in question.hosts
-    }
 
 
 def _special(question: Question, gates: Mapping[str, tuple[str, ...]]) -> Ask:

@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from commonhaven.allocation.ammr import AMMR_2024
 from commonhaven.allocation.bovens_bartsch import BOVENS_BARTSCH
 from commonhaven.allocation.chimni import CHIMNI
+from commonhaven.allocation.dublin_iv import DUBLIN_IV
 from commonhaven.allocation.equal import EQUAL
 from commonhaven.allocation.eu_1995 import EU_1995
 from commonhaven.allocation.eu_2015 import EU_2015
@@ -14,7 +15,9 @@ from commonhaven.allocation.grahl_madsen import GRAHL_MADSEN
 from commonhaven.allocation.grech import GRECH_2016
 from commonhaven.allocation.hathaway_neve import HATHAWAY_NEVE
 from commonhaven.allocation.koenigstein import KOENIGSTEIN
+from commonhaven.allocation.least_cost import ATHERTON
 from commonhaven.allocation.mixed import MIXED, SVR_2013
+from commonhaven.allocation.quota_market import MORAGA_RAPOPORT
 from commonhaven.allocation.rule import Rule
 from commonhaven.allocation.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 from commonhaven.reading import Problem, closest
@@ -39,8 +42,9 @@ KEYS = (
     AMMR_2024,
     KOENIGSTEIN,
 )
-PLACEMENTS: tuple[Rule, ...] = (HATHAWAY_NEVE,)
-RULES = (*PLACEMENTS, *KEYS)
+PLACEMENTS: tuple[Rule, ...] = (HATHAWAY_NEVE, DUBLIN_IV)
+SCENARIOS: tuple[Rule, ...] = (ATHERTON, MORAGA_RAPOPORT)
+RULES = (*PLACEMENTS, *KEYS, *SCENARIOS)
 
 
 def rules() -> dict[str, Rule]:

@@ -33,7 +33,7 @@ def residual_places(
     rounding: str = "largest-remainder",
     tie_order: tuple[str, ...] = (),
 ) -> ResidualPlaces:
-    """Share ``people`` who cannot return among the outer core by a key (RULES A1, step 7).
+    """Share ``people`` who cannot return among the outer core by a key.
 
     A host's ``capacity`` limits its places. Where the group has no outer core that takes part,
     nobody is placed and all are reported as unplaced. Problem for a negative number of people.

@@ -47,6 +47,15 @@ class Ask:
     levels: Levels
 
 
+def places(question: Question) -> dict[str, int]:
+    """State → people it can receive; without a stated limit, everybody."""
+    everybody = question.people
+    return {
+        host.state: everybody if host.capacity is None else min(host.capacity, everybody)
+        for host in question.hosts
+    }
+
+
 def stage(ask: Ask, question: Question, key: Rule) -> Stage:
     """Place as many as possible, best on each criterion in turn, by the key among equals.
 
