@@ -2,7 +2,6 @@
 
 from commonhaven.charter.check import check
 from commonhaven.charter.difference import diff
-from commonhaven.charter.finding import CharterProblem, Finding
 from commonhaven.charter.library import findings, load, read, shipped
 from commonhaven.charter.model import (
     Charter,
@@ -20,7 +19,9 @@ from commonhaven.charter.model import (
 )
 from commonhaven.charter.moves import Change
 from commonhaven.charter.page import json_schema, reference_page
+from commonhaven.charter.problem import CharterProblem
 from commonhaven.charter.versions import last_day, succession, version_on, versions
+from commonhaven.reading.finding import Finding
 
 __all__ = [
     "Change",

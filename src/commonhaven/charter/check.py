@@ -2,7 +2,6 @@
 
 from itertools import chain
 
-from commonhaven.charter.finding import Finding
 from commonhaven.charter.membership import group_findings, member_findings, participant_findings
 from commonhaven.charter.model import Charter
 from commonhaven.charter.terms import (
@@ -11,6 +10,7 @@ from commonhaven.charter.terms import (
     protection_findings,
     responsibility_findings,
 )
+from commonhaven.reading.finding import Finding
 
 
 def check(charter: Charter) -> tuple[Finding, ...]:

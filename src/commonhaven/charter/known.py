@@ -5,9 +5,9 @@ from datetime import date
 
 from commonhaven.allocation import Rule
 from commonhaven.allocation.registry import rules
-from commonhaven.charter.finding import Finding, error
 from commonhaven.costs.registry import scales
 from commonhaven.parties import State, UnknownState, name, state
+from commonhaven.reading.finding import Finding, error
 
 
 def known_rules() -> Mapping[str, Rule]:
@@ -25,13 +25,13 @@ def state_finding(code: str, where: str, until: date | None = None) -> Iterator[
     try:
         found = state(code)
     except UnknownState as unknown:
-        yield error(where, unknown.what, unknown.fix)
+        yield error(unknown.what, where, unknown.fix)
         return
     if found.standing == "no state":
         fix = "Name states by ISO 3166-1 alpha-3 code."
-        yield error(where, f"{code} ({found.name}) is no state: it cannot be bound", fix)
+        yield error(f"{code} ({found.name}) is no state: it cannot be bound", where, fix)
     elif found.existed_until is not None and (until is None or until > found.existed_until):
-        yield error(where, *_dissolved(found, found.existed_until))
+        yield error(*_dissolved(found, found.existed_until), where)
 
 
 def _dissolved(found: State, last: date) -> tuple[str, str]:

@@ -6,9 +6,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from commonhaven.charter.check import check
-from commonhaven.charter.finding import CharterProblem, Finding, error
 from commonhaven.charter.model import Charter
+from commonhaven.charter.problem import CharterProblem
 from commonhaven.reading import Problem, build, closest, load_toml, package_files
+from commonhaven.reading.finding import Finding, error
 
 EXAMPLES = "commonhaven.charter.examples"
 
@@ -58,5 +59,5 @@ def findings(table: object, where: str) -> tuple[Finding, ...]:
     try:
         charter = build(Charter, table, where)
     except Problem as problem:
-        return (error(problem.where, problem.what, problem.fix),)
+        return (error(problem.what, problem.where, problem.fix),)
     return tuple(finding.within(where) for finding in check(charter))

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from commonhaven.allocation import Rule
-from commonhaven.charter.finding import Finding, advice, error
 from commonhaven.charter.known import known_rules, known_scales, state_finding
 from commonhaven.charter.model import ID, Charter, Limit, TieBreak
 from commonhaven.charter.phrases import shown
 from commonhaven.reading import Problem, closest, decimal_text, exact
+from commonhaven.reading.finding import Finding, advice, error
 
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "security_floor": ("responsibility", "security_floor"),
@@ -28,7 +28,7 @@ def convening_findings(charter: Charter) -> Iterator[Finding]:
     if not re.fullmatch(ID, procedure):
         said = f'"{procedure}" is not the id of a procedure'
         fix = "Write lower-case letters, digits and hyphens, such as hathaway-neve."
-        yield error("convening, procedure", said, fix)
+        yield error(said, "convening, procedure", fix)
 
 
 def responsibility_findings(charter: Charter) -> Iterator[Finding]:
@@ -38,14 +38,14 @@ def responsibility_findings(charter: Charter) -> Iterator[Finding]:
     where = "responsibility, rule"
     if rule is None and terms.rule in known_scales():
         said = f"{terms.rule} shares money, not people"
-        yield error(where, said, "Name it under costs, scale.")
+        yield error(said, where, "Name it under costs, scale.")
     elif rule is None:
         said = f"no rule is called {terms.rule[:60]}"
-        yield error(where, said, closest(terms.rule, rules))
+        yield error(said, where, closest(terms.rule, rules))
     elif rule.kind == "scenario":
         said = f"{rule.id} may be compared, never chosen"
         fix = f"{rule.warning} Choose another rule: see `commonhaven rules`."
-        yield error(where, said, fix.strip())
+        yield error(said, where, fix.strip())
     else:
         yield from parameter_findings(rule, terms.parameters, "responsibility, parameters")
         yield from _contradictions(charter, rule)
@@ -61,10 +61,10 @@ def key_finding(name: str, where: str) -> Iterator[Finding]:
     rules = known_rules()
     keys = sorted(rule.id for rule in rules.values() if rule.kind == "key")
     if name not in rules:
-        yield error(where, f"no key is called {name[:60]}", closest(name, keys))
+        yield error(f"no key is called {name[:60]}", where, closest(name, keys))
     elif name not in keys:
         said = f"{name} is not a key: it places people itself"
-        yield error(where, said, "Choose one of the keys that `commonhaven rules` lists.")
+        yield error(said, where, "Choose one of the keys that `commonhaven rules` lists.")
 
 
 def parameter_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iterator[Finding]:
@@ -78,7 +78,7 @@ def parameter_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iter
             fix = problem.fix
             if name in ELSEWHERE and name not in {each.name for each in rule.parameters}:
                 fix = f"It stands in the charter itself: {', '.join(ELSEWHERE[name])}."
-            yield error(problem.where or where, problem.what, fix)
+            yield error(problem.what, problem.where or where, fix)
     if not wrong:
         yield from _joint_findings(rule, given, where)
 
@@ -92,7 +92,7 @@ def _joint_findings(rule: Rule, given: Mapping[str, str], where: str) -> Iterato
     if rule.shares is None:
         return
     if _trial(rule, {}) is None and (problem := _trial(rule, given)) is not None:
-        yield error(where, problem.what, problem.fix)
+        yield error(problem.what, where, problem.fix)
 
 
 def _trial(rule: Rule, given: Mapping[str, str]) -> Problem | None:
@@ -107,7 +107,7 @@ def _trial(rule: Rule, given: Mapping[str, str]) -> Problem | None:
 
 def _warning(rule: Rule, where: str) -> Iterator[Finding]:
     if rule.warning:
-        yield advice(where, f"{rule.id} carries a warning", rule.warning)
+        yield advice(f"{rule.id} carries a warning", where, rule.warning)
 
 
 def _contradictions(charter: Charter, rule: Rule) -> Iterator[Finding]:
@@ -123,8 +123,8 @@ def _contradictions(charter: Charter, rule: Rule) -> Iterator[Finding]:
         if shown(own) != shown(_value(given[name])):
             place = ", ".join(ELSEWHERE[name])
             yield error(
-                f"responsibility, parameters, {name}",
                 f"{name} is {given[name]} here and {shown(own)} in {place}",
+                f"responsibility, parameters, {name}",
                 f"Leave it out here: {place} decides.",
             )
 
@@ -141,10 +141,10 @@ def _rounding_findings(charter: Charter, rule: Rule) -> Iterator[Finding]:
     if rule.kind == "key" and rule.rounding != terms.rounding:
         said = f"{rule.id} is published with {rule.rounding}; the charter says {terms.rounding}"
         fix = f'Write rounding = "{rule.rounding}" to follow the text.'
-        yield advice("responsibility, rounding", said, fix)
+        yield advice(said, "responsibility, rounding", fix)
     if rule.kind != "key" and terms.credit_hosted:
         said = f"credit_hosted works under a key; {rule.id} is not one"
-        yield advice("responsibility, credit_hosted", said, "Leave it out.")
+        yield advice(said, "responsibility, credit_hosted", "Leave it out.")
 
 
 def _lots_findings(charter: Charter, ties: TieBreak) -> Iterator[Finding]:
@@ -152,19 +152,19 @@ def _lots_findings(charter: Charter, ties: TieBreak) -> Iterator[Finding]:
     if ties.order != "drawn lots":
         if ties.lots:
             said = f'lots were drawn, but ties are settled by "{ties.order}"'
-            yield error(where, said, 'Write order = "drawn lots", or leave lots out.')
+            yield error(said, where, 'Write order = "drawn lots", or leave lots out.')
         return
     states = {member.state for member in charter.members}
     twice = sorted({state for state in ties.lots if ties.lots.count(state) > 1})
     if not ties.lots:
-        yield error(where, "no lots are recorded", "List the states in the order drawn.")
+        yield error("no lots are recorded", where, "List the states in the order drawn.")
     elif missing := sorted(states - set(ties.lots)):
-        yield error(where, f"no lot for {', '.join(missing)}", "Draw for every member.")
+        yield error(f"no lot for {', '.join(missing)}", where, "Draw for every member.")
     if strangers := sorted(set(ties.lots) - states):
         said = f"{', '.join(strangers)} drew a lot without being a member"
-        yield error(where, said, "Take it out, or add the member.")
+        yield error(said, where, "Take it out, or add the member.")
     if twice:
-        yield error(where, f"{', '.join(twice)} drew more than one lot", "Name each state once.")
+        yield error(f"{', '.join(twice)} drew more than one lot", where, "Name each state once.")
 
 
 def _limit_findings(charter: Charter) -> Iterator[Finding]:
@@ -176,10 +176,10 @@ def _limit_findings(charter: Charter) -> Iterator[Finding]:
         yield from unknown
         if not unknown and limit.state not in states:
             said = f"{limit.state} is not a member: nothing can be granted to it"
-            yield error(f"{where}, state", said, "Remove the limit or add the member.")
+            yield error(said, f"{where}, state", "Remove the limit or add the member.")
         if limit.state in seen:
             said = f"{limit.state} has two limits"
-            yield error(where, said, f"Join it with limits {seen[limit.state]}.")
+            yield error(said, where, f"Join it with limits {seen[limit.state]}.")
         seen.setdefault(limit.state, number)
         yield from _one_limit(limit, where)
 
@@ -188,16 +188,16 @@ def _one_limit(limit: Limit, where: str) -> Iterator[Finding]:
     least, most, off = limit.at_least, limit.at_most, limit.deduction
     if not limit.decision.strip():
         said = f"no decision grants the limit of {limit.state}"
-        yield error(f"{where}, decision", said, "Say who decided, when, with reference.")
+        yield error(said, f"{where}, decision", "Say who decided, when, with reference.")
     if least is not None and most is not None and least > most:
         said = f"{limit.state} must take at least {least} and at most {most}"
-        yield error(f"{where}, at_least", said, "Let at_most be the larger.")
+        yield error(said, f"{where}, at_least", "Let at_most be the larger.")
     if limit.exempt and (least or most or off):
         said = f"{limit.state} is exempt and yet has a number of people"
-        yield error(f"{where}, exempt", said, "Leave out exempt, or at_least, at_most, deduction.")
+        yield error(said, f"{where}, exempt", "Leave out exempt, or at_least, at_most, deduction.")
     if not limit.exempt and least is None and most is None and off is None:
         said = f"the limit of {limit.state} grants nothing"
-        yield error(where, said, "Write at_least, at_most, exempt or deduction.")
+        yield error(said, where, "Write at_least, at_most, exempt or deduction.")
 
 
 def cost_findings(charter: Charter) -> Iterator[Finding]:
@@ -206,10 +206,10 @@ def cost_findings(charter: Charter) -> Iterator[Finding]:
     scale = scales.get(costs.scale)
     if scale is None and costs.scale in known_rules():
         said = f"{costs.scale} shares people, not money"
-        yield error("costs, scale", said, "Name it under responsibility, rule.")
+        yield error(said, "costs, scale", "Name it under responsibility, rule.")
     elif scale is None:
         said = f"no scale is called {costs.scale[:60]}"
-        yield error("costs, scale", said, closest(costs.scale, scales))
+        yield error(said, "costs, scale", closest(costs.scale, scales))
     else:
         yield from parameter_findings(scale, costs.parameters, "costs, parameters")
         yield from _warning(scale, "costs, scale")
@@ -220,7 +220,7 @@ def cost_findings(charter: Charter) -> Iterator[Finding]:
             f"bear {decimal_text(costs.ceiling * payers)} of the cost, not all of it"
         )
         fix = f"Let the ceiling be at least 1/{payers}, or bring in more members."
-        yield error("costs, ceiling", said, fix)
+        yield error(said, "costs, ceiling", fix)
 
 
 def protection_findings(charter: Charter) -> Iterator[Finding]:

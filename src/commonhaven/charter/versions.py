@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from commonhaven.charter.finding import CharterProblem, Finding, advice, error
 from commonhaven.charter.model import Charter
+from commonhaven.charter.problem import CharterProblem
 from commonhaven.reading import digest, dump
+from commonhaven.reading.finding import Finding, advice, error
 
 
 def versions(charters: Iterable[Charter]) -> tuple[Charter, ...]:
@@ -50,17 +51,17 @@ def succession(old: Charter, new: Charter) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if old.group.id != new.group.id:
         said = f"{new.group.id} is another group than {old.group.id}"
-        found.append(error("group, id", said, "Compare versions of one group's charter."))
+        found.append(error(said, "group, id", "Compare versions of one group's charter."))
     same_content = digest(dump(old)) == digest(dump(new))
     if old.group.version == new.group.version and not same_content:
         said = f"version {new.group.version} was adopted with other content"
-        found.append(error("group, version", said, "Give the amended charter a new version."))
+        found.append(error(said, "group, version", "Give the amended charter a new version."))
     if not same_content and new.group.in_force <= old.group.in_force:
         said = (
             f"the new version is in force from {new.group.in_force}, "
             f"not later than the old one ({old.group.in_force})"
         )
-        found.append(advice("group, in_force", said, "Date it after the version that it amends."))
+        found.append(advice(said, "group, in_force", "Date it after the version that it amends."))
     return tuple(found)
 
 

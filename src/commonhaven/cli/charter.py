@@ -37,7 +37,7 @@ def listed() -> None:
     for name in charters.shipped():
         each = charters.load(name)
         members = len(each.members_on(each.group.in_force))
-        rows.append((name, each.group.name["en"], each.responsibility.rule, str(members)))
+        rows.append((name, each.group.called(), each.responsibility.rule, str(members)))
     click.echo(table(["Charter", "Group", "Rule", "Members"], rows, left=3))
 
 
@@ -53,7 +53,7 @@ def shown(charter: str, day: str | None) -> None:
     """
     each = charters.load(charter)
     on = read_day(day) or each.group.in_force
-    click.echo(f"{each.group.name['en']}, version {each.group.version}, {each.group.kind}")
+    click.echo(f"{each.group.called()}, version {each.group.version}, {each.group.kind}")
     if each.group.note:
         click.echo(paragraph(each.group.note))
     show_members(each, on)
@@ -91,7 +91,7 @@ def checked(charter: str) -> int:
     path = charters.shipped().get(charter, Path(charter))
     findings = charters.findings(load_toml(path, charter), charter)
     for finding in findings:
-        click.echo(paragraph(str(finding)))
+        click.echo(paragraph(f"{finding.severity}: {finding}"))
     errors = sum(finding.severity == "error" for finding in findings)
     advice = len(findings) - errors
     click.echo(f"{charter}: {errors} to mend, {advice} to consider.")
@@ -119,8 +119,12 @@ def diff(old: str, new: str) -> None:
     Example:
       commonhaven charter diff hathaway-neve west-africa
     """
-    changes = charters.diff(charters.load(old), charters.load(new))
+    before, after = charters.load(old), charters.load(new)
+    changes = charters.diff(before, after)
     for change in changes:
         click.echo(paragraph(f"- {change}"))
     if not changes:
         click.echo("The two are the same.")
+    if before.group.id == after.group.id:
+        for finding in charters.succession(before, after):
+            click.echo(paragraph(f"{finding.severity}: {finding}"))

@@ -76,7 +76,7 @@ def show(plan: Plan) -> None:
 
 def header(plan: Plan) -> None:
     charter, situation, result = plan.inputs.charter, plan.inputs.situation, plan.result
-    click.echo(f"{situation.name['en']}  ·  {charter.group.name['en']}")
+    click.echo(f"{situation.called()}  ·  {charter.group.called()}")
     if charter.group.example:
         click.echo(paragraph("An example charter: no organisation has adopted it."))
     click.echo(

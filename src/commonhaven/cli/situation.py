@@ -32,7 +32,7 @@ def listed() -> None:
     rows = []
     for name in situations.shipped():
         each = situations.load(name)
-        rows.append((name, each.name["en"], str(each.on), f"{each.people:,}"))
+        rows.append((name, each.called(), str(each.on), f"{each.people:,}"))
     click.echo(table(["Situation", "Name", "On", "People"], rows, left=3))
 
 
@@ -46,7 +46,7 @@ def shown(situation: str) -> None:
       commonhaven situation show ukraine-2022
     """
     each = situations.load(situation)
-    click.echo(f"{each.name['en']}, {each.on}: {each.people:,} people from {name_of(each.origin)}")
+    click.echo(f"{each.called()}, {each.on}: {each.people:,} people from {name_of(each.origin)}")
     click.echo(paragraph(each.about))
     for cohort in each.cohorts:
         click.echo(f"\n{cohort.id}: {cohort.name}, {cohort.people:,} people [{cohort.source}]")
@@ -73,7 +73,7 @@ def checked(situation: str) -> int:
     path = situations.shipped().get(situation, Path(situation))
     findings = situations.findings(load_toml(path, situation), situation)
     for finding in findings:
-        click.echo(paragraph(str(finding)))
+        click.echo(paragraph(f"{finding.severity}: {finding}"))
     errors = sum(finding.severity == "error" for finding in findings)
     click.echo(f"{situation}: {errors} to mend, {len(findings) - errors} to consider.")
     return 2 if errors else 0

@@ -19,7 +19,7 @@ from commonhaven.situations import Situation
 class Column:
     """What one rule gives: people by state, how evenly, how many unplaced.
 
-    ``gini``: of people against population, 0 all alike, 1 all in one state (RULES A12).
+    ``gini``: of people against population, 0 all alike, 1 all in one state.
     ``moved``: people who would be protected elsewhere than where they are.
     """
 

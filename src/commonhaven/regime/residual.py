@@ -11,7 +11,7 @@ from commonhaven.allocation.residual import residual_places
 from commonhaven.charter import Charter
 from commonhaven.working import Line
 
-CITE = "Hathaway and Neve 1997, 206; RULES A1 step 7 (our proposal)"
+CITE = "Hathaway and Neve 1997, 206; the part is the charter's"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """Displacements: origin, cohorts, where they are, their ties, needs and wishes."""
 
+from commonhaven.reading.finding import Finding
 from commonhaven.situations.check import check
-from commonhaven.situations.finding import Finding
 from commonhaven.situations.load import findings, json_schema, load, read, shipped
 from commonhaven.situations.model import (
     Assessed,

@@ -7,8 +7,8 @@ from datetime import date
 
 from commonhaven.parties import states
 from commonhaven.reading import closest
+from commonhaven.reading.finding import Finding, advice, error
 from commonhaven.situations.cohorts import check_cohort
-from commonhaven.situations.finding import Finding, advice, error
 from commonhaven.situations.model import Situation
 from commonhaven.situations.places import check_place, check_places
 

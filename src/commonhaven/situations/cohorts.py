@@ -5,7 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 from commonhaven.reading import closest, decimal_text
-from commonhaven.situations.finding import Finding, advice, error
+from commonhaven.reading.finding import Finding, advice, error
 from commonhaven.situations.model import CohortGroup
 from commonhaven.situations.places import check_place, check_places
 

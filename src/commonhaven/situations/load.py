@@ -9,8 +9,8 @@ from pathlib import Path
 
 from commonhaven.reading import Problem, build, closest, load_toml, package_files, schema
 from commonhaven.reading.canonical import Plain
+from commonhaven.reading.finding import Finding, error
 from commonhaven.situations.check import check, first_error
-from commonhaven.situations.finding import Finding, error
 from commonhaven.situations.model import Situation
 
 

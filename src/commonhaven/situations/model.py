@@ -130,3 +130,9 @@ class Situation:
     @property
     def people(self) -> int:
         return sum(cohort.people for cohort in self.cohorts)
+
+    def called(self, language: str = "en") -> str:
+        """The name in that language, else in English, else in the first by code, else the id."""
+        names = self.name
+        known = [names[code] for code in (language, "en", *sorted(names)) if code in names]
+        return known[0] if known else self.id

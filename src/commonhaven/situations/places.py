@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from commonhaven.parties import UnknownState, state
-from commonhaven.situations.finding import Finding, error
+from commonhaven.reading.finding import Finding, error
 
 
 def check_places(codes: Iterable[str], where: str, on: date) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
-"""What a check has to say about a situation: an error to mend, or advice to weigh."""
+"""What a check has to say: an error to mend, or advice to weigh."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from commonhaven.reading import Problem
+from commonhaven.reading.problem import Problem
 
 Severity = Literal["error", "advice"]
 
@@ -22,6 +22,10 @@ class Finding:
 
     def __str__(self) -> str:
         return str(self.problem())
+
+    def within(self, file: str) -> "Finding":
+        """The same remark with the file's name in front of the place."""
+        return replace(self, where=f"{file}, {self.where}" if file else self.where)
 
     def problem(self) -> Problem:
         """The same remark as an error to raise."""
