@@ -31,7 +31,8 @@ def state_finding(code: str, where: str, until: date | None = None) -> Iterator[
         fix = "Name states by ISO 3166-1 alpha-3 code."
         yield error(f"{code} ({found.name}) is no state: it cannot be bound", where, fix)
     elif found.existed_until is not None and (until is None or until > found.existed_until):
-        yield error(*_dissolved(found, found.existed_until), where)
+        said, fix = _dissolved(found, found.existed_until)
+        yield error(said, where, fix)
 
 
 def _dissolved(found: State, last: date) -> tuple[str, str]:
