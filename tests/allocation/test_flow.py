@@ -283,3 +283,35 @@ def test_two_cohorts_share_three_states_as_evenly_as_their_choices_allow() -> No
     )
     assert found.targets == {0: 45, 1: 45, 2: 10, 3: 0}
     assert found.people == ({0: 45, 1: 45}, {2: 10})
+
+
+def stays(people: tuple[dict[int, int], ...], present: list[dict[int, int]]) -> int:
+    return sum(
+        min(number, present[row].get(column, 0))
+        for row, cells in enumerate(people)
+        for column, number in cells.items()
+    )
+
+
+@settings(max_examples=80, deadline=None)
+@given(transports(most=3, people=3), st.data())
+def test_no_flow_with_the_same_numbers_lets_more_people_stay(
+    transport: Transport, data: st.DataObject
+) -> None:
+    columns = st.integers(0, len(transport.places) - 1)
+    present = [
+        data.draw(st.dictionaries(columns, st.integers(1, 3), max_size=2)) for _ in transport.people
+    ]
+    order = range(len(transport.places))
+    found = best_flow(transport)
+    settled = balanced(found, transport.places, order, weigh, whole, present=present)
+    best, numbers = totals(transport, found.people), received(transport, settled.people)
+    assert totals(transport, settled.people) == best
+    assert numbers == received(transport, settle(transport, found).people)
+    for people in every_flow(transport):
+        if totals(transport, people) == best:
+            other = replace(found, people=people)
+            again = balanced(other, transport.places, order, weigh, whole, present=present)
+            assert again == settled
+            if received(transport, people) == numbers:
+                assert stays(people, present) <= stays(settled.people, present)

@@ -16,6 +16,7 @@ from commonhaven.allocation.capacity import fill
 from commonhaven.allocation.exchange import Group, groups
 from commonhaven.allocation.flow import Flow, FlowNotProved
 from commonhaven.allocation.route import Bundles, Route, Settled, canonical
+from commonhaven.allocation.staying import Present, fewest_moves
 
 Weigh = Callable[[tuple[int, ...]], Mapping[int, Fraction]]
 """The key's shares for some states (by column)."""
@@ -40,11 +41,18 @@ class Balanced:
 
 
 def balanced(
-    flow: Flow, places: Sequence[int], order: Sequence[int], weigh: Weigh, whole: Whole
+    flow: Flow,
+    places: Sequence[int],
+    order: Sequence[int],
+    weigh: Weigh,
+    whole: Whole,
+    *,
+    present: Present = (),
 ) -> Balanced:
     """The optimal flow whose totals are closest to the key; what is left open goes by ``order``.
 
-    ``order``: columns in the order in which ties are settled. The result depends on the set of
+    ``order``: columns in the order in which ties are settled; ``present``: where people are now, so
+    that, the totals being settled, as few as possible move. The result depends on the set of
     optimal flows alone, not on the one that was found.
     """
     people = [dict(row) for row in flow.people]
@@ -60,7 +68,10 @@ def balanced(
                 wanted.update(_rounded(group, places, leaf, whole))
             keyed.append(tuple(sorted(group.loose)))
         most = {c: places[c] if c in group.loose else group.held[c] for c in group.columns}
-        settled = canonical(group, wanted, most, _order(group, order, len(places)))
+        ranked = _order(group, order, len(places))
+        settled = canonical(group, wanted, most, ranked)
+        if present:
+            settled = fewest_moves(group, settled, ranked, present)
         bent += [c for c in sorted(group.loose) if settled.totals[c] != wanted[c]]
         _replace(people, group, settled)
         if settled.open:

@@ -60,7 +60,7 @@ def stage(ask: Ask, question: Question, key: Rule) -> Stage:
     """Place as many as possible, best on each criterion in turn, by the key among equals.
 
     Cohorts and states count in alphabetical order, except where the question declares the order of
-    states that settles ties.
+    states that settles ties; among equals, as few people as possible move.
     """
     cohorts, states = sorted(ask.people), sorted(ask.places)
     transport = _transport(ask, cohorts, states)
@@ -93,8 +93,24 @@ def stage(ask: Ask, question: Question, key: Rule) -> Stage:
 
     rank = ranks(states, question.tie_order)
     order = sorted(range(len(states)), key=lambda column: rank[states[column]])
-    found = balanced(best_flow(transport), transport.places, order, weigh, whole)
+    found = balanced(
+        best_flow(transport),
+        transport.places,
+        order,
+        weigh,
+        whole,
+        present=_present(question, cohorts, states),
+    )
     return _named(found, cohorts, states, transport, tuple(told), tuple(ties))
+
+
+def _present(
+    question: Question, cohorts: Sequence[str], states: Sequence[str]
+) -> list[dict[int, int]]:
+    """For each cohort, the column of a state → its people there now."""
+    column = {state: at for at, state in enumerate(states)}
+    there = {cohort.id: cohort.present for cohort in question.cohorts}
+    return [{column[s]: n for s, n in there[g].items() if s in column} for g in cohorts]
 
 
 def _transport(ask: Ask, cohorts: Sequence[str], states: Sequence[str]) -> Transport:
