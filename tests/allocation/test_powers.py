@@ -17,7 +17,7 @@ def test_power_is_exact_for_whole_exponents(base: Fraction, exponent: int) -> No
     assert power(base, Fraction(exponent)) == product
 
 
-@given(st.integers(0, 10**6), st.sampled_from(["1/2", "1/4", "3/2", "1/8", "1/3", "7/5"]))
+@given(st.integers(0, 10**5), st.sampled_from(["1/2", "1/4", "3/2", "1/8", "1/3", "7/5"]))
 def test_power_undoes_a_power(root: int, exponent: str) -> None:
     broken = Fraction(exponent)
     assert power(Fraction(root**broken.denominator), broken) == root**broken.numerator
