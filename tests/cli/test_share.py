@@ -259,7 +259,7 @@ def test_figures_pull_from_a_folder_then_share_with_it(run: Run, tmp_path: Path)
     told = run("figures", "revisions", "GHA", "population", "1990", "--store", "store").stdout
     assert "15394648" in told
     assert "1000000" in told
-    done = run("share", "west-africa", "liberia-1990", "--figures", "store", "--format", "csv")
+    done = run("share", "west-africa", "liberia-1990", "--store", "store", "--format", "csv")
     rows = {row["state"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
     assert rows["GHA"]["capacity"] == "20000"
 

@@ -88,7 +88,7 @@ def pulled(folder: Path | None, store: Path | None) -> None:
     """Fetch figures from the World Bank and UNHCR into your own store, as new editions.
 
     Nothing is overwritten: `figures revisions` and `figures changes` tell what a source revised.
-    Use them with `share --figures FOLDER`.
+    Use them with `share --store FOLDER`.
 
     \b
     Example:

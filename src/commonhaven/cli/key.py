@@ -144,7 +144,7 @@ def as_json(
             {
                 "state": state,
                 "share": decimal_text(share, 12),
-                "share_exact": f"{share.numerator}/{share.denominator}",
+                "share_exact": ratio(share),
                 "people": result.people[state],
                 "effects": dump(key.effects.get(state, {})),
             }
@@ -154,6 +154,12 @@ def as_json(
         "ties": dump(result.ties),
         "trace": dump(key.working),
     }
+
+
+def ratio(share: Fraction) -> str:
+    """The share as a/b, however long."""
+    text = decimal_text(share)
+    return text if "/" in text else f"{share.numerator}/{share.denominator}"
 
 
 def show_table(chosen: Rule, key: Key, result: Apportionment) -> None:

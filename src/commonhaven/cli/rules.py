@@ -91,8 +91,8 @@ def show_parameters(rule: Rule) -> None:
     for each in rule.parameters:
         source = each.source
         click.echo(f"  {each.name} = {source.value}   ({allowed(each)})")
-        cited = "; ".join(part for part in (source.article, source.source) if part)
-        click.echo(paragraph(f"{each.meaning} [{source.standing}: {cited}]", "      "))
+        cited = "; ".join(part for part in (source.standing, source.article, source.source) if part)
+        click.echo(paragraph(f"{each.meaning} [{cited}]", "      "))
     for name, values in rule.presets.items():
         pairs = ", ".join(f"{key}={value}" for key, value in values.items())
         click.echo(paragraph(f"preset {name}: {pairs}", "  "))

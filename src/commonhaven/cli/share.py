@@ -21,9 +21,7 @@ from commonhaven.regime import Plan, StatePart, plan_text, write
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder for plan, people, costs, trace."
 )
-@click.option(
-    "--figures", "store", metavar="FOLDER", help="Figures pulled into FOLDER, not those that ship."
-)
+@click.option("--store", metavar="FOLDER", help="Figures pulled into FOLDER, not those that ship.")
 @output_format
 def command(
     charter: str, situation: str, day: str | None, out: Path | None, store: str | None, form: str

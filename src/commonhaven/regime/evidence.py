@@ -101,7 +101,9 @@ class Evidence:
         value = self.value(state, indicator)
         if value is None:
             said = f"there is no {indicator} of {state} for {self.day}, which {why} needs"
-            fix = "Choose a rule that does without it, or add the figure with `figures pull`."
+            fix = (
+                "Declare what needs it, choose another rule, or add the figure with `figures pull`."
+            )
             raise Problem(said, where=f"figure {state}/{indicator}", fix=fix)
         return value
 

@@ -127,9 +127,9 @@ def capacity(brief: Brief, state: str) -> Capacity:
         if declared.state == state:
             return stated(state, declared.people, f"declared: {declared.source}")
     ratio, source, cite = ratio_of(brief.charter, brief.rule)
-    population = brief.evidence.value(state, "population")
-    if ratio is None or population is None:
-        return Capacity(people=None, source=source if ratio is None else "", lines=())
+    if ratio is None:
+        return Capacity(people=None, source=source, lines=())
+    population = brief.evidence.need(state, "population", "its default capacity")
     people = floor(population * ratio / 1000)
     line = Line(
         id=f"capacity.{state}", value=people, unit="people",
