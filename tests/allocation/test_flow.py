@@ -1,5 +1,6 @@
 """The flow of cohorts to states: exact, lexicographic, near the key, the same by every way."""
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -22,6 +23,7 @@ from commonhaven.allocation.flow import (
     weights,
 )
 from commonhaven.allocation.rounding import apportion
+from commonhaven.reading import Problem
 
 
 @st.composite
@@ -315,3 +317,23 @@ def test_no_flow_with_the_same_numbers_lets_more_people_stay(
             assert again == settled
             if received(transport, people) == numbers:
                 assert stays(people, present) <= stays(settled.people, present)
+
+
+def test_without_numba_large_questions_are_solved_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    size = 150
+    transport = Transport(
+        people=[7 + row % 5 for row in range(size)],
+        places=[6 + column % 4 for column in range(size)],
+        open=[[(row * column) % 3 > 0 for column in range(size)] for row in range(size)],
+        levels=[[[(row + 3 * column) % 7 for column in range(size)] for row in range(size)]],
+    )
+    assert transport.size > flow.LARGE
+    with_numba = settle(transport, best_flow(transport))
+    monkeypatch.delattr("commonhaven.allocation.flow_fast")
+    monkeypatch.setitem(sys.modules, "commonhaven.allocation.flow_fast", None)
+    assert flow.compiled() is None
+    assert settle(transport, best_flow(transport)) == with_numba
+    with pytest.raises(Problem, match="numba is not installed"):
+        best_flow(transport, fast=True)
