@@ -1,11 +1,11 @@
-"""Every measurement that we publish, one after the other: ./run bench [cold|flow|keys]."""
+"""Every measurement that we publish, one after the other: ./run bench [cold|flow|keys|rounding]."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("cold", "flow", "keys")
+PARTS = ("cold", "flow", "keys", "rounding")
 
 
 def main(chosen: list[str]) -> int:

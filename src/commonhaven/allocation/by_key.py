@@ -11,6 +11,7 @@ from commonhaven.allocation.joint import Seats, by_state, seat
 from commonhaven.allocation.question import Host, Placement, Question, Tie
 from commonhaven.allocation.rounding import WHOLE, Apportionment, apportion, ranks
 from commonhaven.allocation.rule import Rule, Settings
+from commonhaven.allocation.staying import staying
 from commonhaven.reading import Problem
 from commonhaven.working import Line
 
@@ -47,7 +48,8 @@ def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placemen
     Capacities hold over all cohorts together; what a full state cannot take goes to the others by
     the key. As many are placed as gates and capacities allow in states that have a share, except
     for deductions by decision, which stay a declared shortfall. A state without a share under the
-    key has no duty and receives nobody.
+    key has no duty and receives nobody. The key settles the states' numbers; who goes where within
+    them moves as few people as possible.
     """
     shut = excluded(question)
     pools = pools_of(question, rule, settings, shut)
@@ -74,6 +76,7 @@ def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placemen
         notes.append("People deducted by decision are passed on to the other states.")
     elif deductions:
         notes += take_off(cells, deductions, order)
+    cells = staying(cells, pools.targets, {c.id: c.present for c in question.cohorts}, order)
     notes += shortfalls(hosts, received(cells, targets), least)
     notes += rounding_notes(question, targets)
     return Placement(

@@ -4,7 +4,7 @@ An arc that counts only up to the people present is a flow of its own: a column 
 a row that hands them on. So the exact flow finds the fewest moves too.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commonhaven.allocation.exchange import Group, groups
@@ -54,6 +54,35 @@ def fewest_moves(group: Group, settled: Settled, order: Sequence[int], present: 
         for at, row in enumerate(rows)
     }
     return Settled(people=moved, totals=settled.totals, open=choice)
+
+
+def staying(
+    cells: Mapping[str, Mapping[str, int]],
+    open_to: Mapping[str, Iterable[str]],
+    present: Mapping[str, Mapping[str, int]],
+    order: Sequence[str],
+) -> dict[str, dict[str, int]]:
+    """The same numbers by state and by cohort, with as many people as possible where they are.
+
+    ``cells``: cohort → state → people; ``open_to``: cohort → the states it may be in; ``present``:
+    cohort → state → people there now. Equal answers are told apart by ``order``.
+    """
+    cohorts = sorted(cells)
+    column = {state: at for at, state in enumerate(order)}
+    there = [{column[s]: n for s, n in present[g].items() if s in column and n} for g in cohorts]
+    totals = {at: sum(cells[g].get(s, 0) for g in cohorts) for s, at in column.items()}
+    group = Group(
+        columns=tuple(range(len(order))),
+        supply={row: sum(cells[g].values()) for row, g in enumerate(cohorts)},
+        arcs={row: tuple(sorted(column[s] for s in open_to[g])) for row, g in enumerate(cohorts)},
+        fixed=dict.fromkeys(totals, 0),
+        loose=frozenset(),
+        held=totals,
+    )
+    now = {row: {column[s]: n for s, n in cells[g].items() if n} for row, g in enumerate(cohorts)}
+    settled = Settled(people=now, totals=totals, open=False)
+    found = fewest_moves(group, settled, group.columns, there).people
+    return {g: {order[at]: n for at, n in found[row].items() if n} for row, g in enumerate(cohorts)}
 
 
 def _extended(
