@@ -4,10 +4,11 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhaven.allocation import Cohort, Host, Placement, Question, Scores
+from commonhaven.allocation.axioms import broken, everyone_is_placed_who_can_be
 from commonhaven.allocation.corrective import corrective, opt_out_due
 from commonhaven.allocation.dublin_iv import DUBLIN_IV
 from commonhaven.reading import Problem
@@ -86,3 +87,41 @@ def test_nobody_is_lost_and_no_number_passed(loads: list[int], people: int, out:
         assert number == 0 or named[state] + number < found.standings[state].reference + 1
         assert number == 0 or state not in opted_out
     assert all(opt_out_due(number) == 250_000 * number for number in found.instead.values())
+
+
+states = st.sampled_from(("AAA", "BBB", "CCC"))
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 90), st.none() | st.integers(0, 60)), min_size=3, max_size=3),
+    st.lists(
+        st.tuples(st.dictionaries(states, st.integers(0, 80)), st.sets(states)),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_everyone_is_placed_who_can_be(
+    sizes: list[tuple[int, int | None]], groups: list[tuple[dict[str, int], set[str]]]
+) -> None:
+    hosts = tuple(
+        host(state, hosted, size, capacity=capacity)
+        for size, (state, (hosted, capacity)) in enumerate(
+            zip(("AAA", "BBB", "CCC"), sizes, strict=True), 1
+        )
+    )
+    cohorts = tuple(
+        Cohort(
+            id=f"c{number}",
+            origin="OOO",
+            people=sum(present.values()),
+            present=present,
+            scores={h.state: UNSAFE if h.state in unsafe else SAFE for h in hosts},
+        )
+        for number, (present, unsafe) in enumerate(groups)
+    )
+    question = Question(hosts=hosts, cohorts=cohorts, security_floor=Fraction(3, 5))
+    assert DUBLIN_IV.place is not None
+    found = DUBLIN_IV.place(question, DUBLIN_IV.settings({}))
+    assert broken(question, found) == ()
+    assert everyone_is_placed_who_can_be(question, found)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhaven.allocation import Cohort, Host, Placement, Question, Rule, Scores
+from commonhaven.allocation.axioms import everyone_is_placed_who_can_be
 from commonhaven.allocation.bands import band, edge_distance, separated_by
 from commonhaven.allocation.capacity import fill
 from commonhaven.allocation.gate import eligible
@@ -136,13 +137,16 @@ def test_nobody_is_lost_and_no_gate_or_capacity_is_passed(question: Question) ->
 @settings(max_examples=100, deadline=None)
 @given(questions())
 def test_nobody_stays_without_a_place_while_an_eligible_one_is_free(question: Question) -> None:
+    """However the cohorts compete, unless people with special needs were placed before them."""
     found = placed(question)
     received = found.received()
+    free = [
+        h for h in question.hosts if h.capacity is None or received.get(h.state, 0) < h.capacity
+    ]
     for cohort, states in eligible(question).items():
-        if found.unplaced[cohort]:
-            for host in question.hosts:
-                full = host.capacity is not None and received.get(host.state, 0) == host.capacity
-                assert full or host.state not in states
+        assert not found.unplaced[cohort] or not {host.state for host in free} & set(states)
+    plain = replace(question, cohorts=tuple(replace(c, special_needs=0) for c in question.cohorts))
+    assert everyone_is_placed_who_can_be(plain, placed(plain))
 
 
 @settings(max_examples=100, deadline=None)
