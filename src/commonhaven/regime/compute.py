@@ -17,7 +17,7 @@ from commonhaven.regime.frame import Brief, Frame, frame
 from commonhaven.regime.manifest import manifest
 from commonhaven.regime.plan import FORMAT, CohortPart, Inputs, Money, Plan, Result, StatePart
 from commonhaven.regime.residual import residual
-from commonhaven.regime.trace import joined, parameter_lines
+from commonhaven.regime.trace import joined, parameter_lines, with_defaults
 from commonhaven.situations import Situation
 
 
@@ -59,7 +59,7 @@ def compute(
         notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
     )  # fmt: skip
     result = parts.result()
-    trace = joined(
+    lines = joined(
         parameter_lines(chosen, settings, own),
         costs.parameters,
         evidence.lines(),
@@ -68,6 +68,7 @@ def compute(
         permanent.lines,
         costs.lines,
     )
+    trace = with_defaults(lines)
     inputs = Inputs(
         charter=charter, situation=situation, rule=chosen.id, asked_for=on,
         figures=tuple(figure for _, figure in sorted(evidence.used.items())),

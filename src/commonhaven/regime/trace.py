@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from commonhaven.allocation import Rule, Settings
+from commonhaven.instruments import entry
 from commonhaven.reading.canonical import plain
 from commonhaven.working import Line
 
@@ -34,6 +35,26 @@ def _shown(value: object) -> str | int:
     if isinstance(shown, bool):
         return "yes" if shown else "no"
     return shown if isinstance(shown, int) else str(shown)
+
+
+def with_defaults(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines, and one for each parameter that they use by its default and none of them tells."""
+    kept = tuple(lines)
+    used = [name for name in dangling(kept) if name.startswith("parameter:")]
+    return (*kept, *(default_line(name) for name in used))
+
+
+def default_line(name: str) -> Line:
+    instrument, _, number = name.removeprefix("parameter:").partition("/")
+    source = entry(instrument, number)
+    cited = "; ".join(part for part in (source.article, source.source) if part)
+    return Line(
+        id=name,
+        value=source.value,
+        what=source.what,
+        unit=source.unit,
+        cite=f"{cited} ({source.standing})".strip(),
+    )
 
 
 def under(prefix: str, lines: Iterable[Line]) -> tuple[Line, ...]:
