@@ -273,7 +273,7 @@ def test_missing_figure_of_a_similarly_positioned_state_is_named() -> None:
         cohorts=(Cohort(id="c", origin="OOO", people=5, scores={"AAA": same, "BBB": same}),),
         security_floor=FLOOR,
     )
-    with pytest.raises(Problem, match="AAA, BBB are similarly positioned"):
+    with pytest.raises(Problem, match="the key population has to divide people between AAA, BBB"):
         placed(question, tie_break_key="population")
 
 

@@ -10,7 +10,7 @@ from commonhaven.allocation.equal import EQUAL
 from commonhaven.allocation.eu_2015 import EU_2015
 from commonhaven.allocation.grahl_madsen import GRAHL_MADSEN
 from commonhaven.allocation.question import Host
-from commonhaven.allocation.rule import Key, KeyUndefined, Rule
+from commonhaven.allocation.rule import Key, KeyUndefined, Rule, Settings
 from commonhaven.allocation.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 from commonhaven.working import Line
 
@@ -49,25 +49,42 @@ def told_apart(rule: Rule, hosts: list[Host], people: int, name: str) -> Told:
 
     Raises KeyUndefined where a host lacks a figure that the key needs.
     """
-    states = ", ".join(host.state for host in hosts)
+    settings = rule.settings({})
+    figures = {host.state: host.figures for host in hosts}
     try:
-        figures = {host.state: host.figures for host in hosts}
-        key = rule.key(figures, rule.settings({}), people)
+        key = rule.key(figures, settings, people)
     except KeyUndefined as problem:
+        states = ", ".join(figures)
         raise KeyUndefined(
-            f"{states} are similarly positioned and the key {rule.id} has to tell them apart, but "
-            f"{problem.what}",
+            f"the key {rule.id} has to divide people between {states}, but {problem.what}",
             where=problem.where,
             fix=problem.fix or "Give the figure, or choose another tie_break_key.",
         ) from None
-    return Told(shares=key.shares, lines=_renamed(key, f"key.{rule.id}", name), name=name)
+    lines = (*_parameters(rule, settings, name), *_renamed(key, rule, name))
+    return Told(shares=key.shares, lines=lines, name=name)
 
 
-def _renamed(key: Key, old: str, name: str) -> tuple[Line, ...]:
+def _parameters(rule: Rule, settings: Settings, name: str) -> tuple[Line, ...]:
+    """The key's own parameters: they stand at their defaults, for a charter sets the rule's."""
+    return tuple(
+        Line(
+            id=f"{name}.{parameter.name}",
+            value=value if isinstance(value := settings[parameter.name], Fraction) else str(value),
+            what=parameter.meaning,
+            cite=f"instruments/{parameter.instrument}.toml ({parameter.source.standing})",
+        )
+        for parameter in rule.parameters
+    )
+
+
+def _renamed(key: Key, rule: Rule, name: str) -> tuple[Line, ...]:
     """A key may be computed among several sets of states in one result: ids must differ."""
 
     def new(line: str) -> str:
-        return name + line.removeprefix(old) if line.startswith(f"{old}.") else line
+        for old in (f"key.{rule.id}.", f"parameter:{rule.id}/"):
+            if line.startswith(old):
+                return f"{name}.{line.removeprefix(old)}"
+        return line
 
     return tuple(
         replace(line, id=new(line.id), uses=tuple(new(used) for used in line.uses))
