@@ -76,6 +76,9 @@ def show(found: Comparison) -> None:
         click.echo()
         click.echo(table(["", *(column.rule[:13] for column in block)], rows))
     show_changes(found)
+    for column in found.columns:
+        if column.warning:
+            click.echo(paragraph(f"{column.rule}: {column.warning}", "  "))
     for rule, why in found.not_run.items():
         click.echo(paragraph(f"{rule} did not run: {why}", "  "))
     click.echo("\nGini: 0 when all host alike per inhabitant, 1 when one state hosts all.")

@@ -20,7 +20,8 @@ class Column:
     """What one rule gives: people by state, how evenly, how many unplaced.
 
     ``gini``: of people against population, 0 all alike, 1 all in one state.
-    ``moved``: people who would be protected elsewhere than where they are.
+    ``moved``: people who would be protected elsewhere than where they are. ``warning``: the rule's
+    own, such as that it is a scenario which no charter may choose.
     """
 
     rule: str
@@ -32,6 +33,7 @@ class Column:
     unplaced: int
     moved: int
     gini: Fraction | None
+    warning: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,7 @@ def column(rule: Rule, plan: Plan) -> tuple[Column, Plan]:
         unplaced=plan.result.unplaced,
         moved=sum(part.arrive for part in states),
         gini=gini(people, populations),
+        warning=rule.warning,
     ), plan
 
 

@@ -150,7 +150,7 @@ def ratio_of(charter: Charter, rule: Rule) -> tuple[Fraction | None, str, str]:
     if own is not None:
         said = f"{decimal_text(own)} per 1,000 inhabitants, by the charter"
         return own, said, "the charter, responsibility.capacity_per_1000"
-    if rule.kind != "placement":
+    if rule.kind == "key":
         return None, "no limit", ""
     default = entry("capacity", "per_1000")
     said = f"{default.value} per 1,000 inhabitants, our default: none is declared"
