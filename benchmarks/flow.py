@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
-from commonhaven.allocation.flow import Transport, best_flow, pairs, totals, weights
+from commonhaven.allocation.flow.network import Transport, best_flow, pairs, totals, weights
 
 CASES = (
     # cohorts, states, room as a part of people, values of the criteria

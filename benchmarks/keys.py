@@ -12,7 +12,7 @@ import time
 from collections.abc import Mapping
 from fractions import Fraction
 
-from commonhaven.allocation.formula import Formula
+from commonhaven.allocation.keys.formula import Formula
 from commonhaven.allocation.registry import KEYS
 from commonhaven.allocation.rule import Rule, Settings
 from commonhaven.parties.figures import reference

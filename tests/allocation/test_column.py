@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonhaven.allocation.column import Column, column
+from commonhaven.allocation.keys.column import Column, column
 
 numbers = st.fractions(-50, 50, max_denominator=60)
 pairs = st.lists(st.tuples(numbers, numbers), min_size=1, max_size=6)

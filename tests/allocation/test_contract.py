@@ -22,7 +22,7 @@ from commonhaven.allocation.axioms import (
     splits_alike,
 )
 from commonhaven.allocation.by_key import place
-from commonhaven.allocation.formula import Formula
+from commonhaven.allocation.keys.formula import Formula
 from commonhaven.allocation.registry import rules
 from commonhaven.allocation.rounding import METHODS
 

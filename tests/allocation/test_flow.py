@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhaven.allocation import flow, flow_fast
-from commonhaven.allocation.balance import Balanced, balanced
-from commonhaven.allocation.flow import (
+from commonhaven.allocation.flow import kernel, network
+from commonhaven.allocation.flow.balance import Balanced, balanced
+from commonhaven.allocation.flow.network import (
     Flow,
     FlowNotProved,
     Transport,
@@ -68,7 +68,7 @@ def every_flow(transport: Transport) -> Iterator[tuple[dict[int, int], ...]]:
             yield tuple({c: n for c, n in enumerate(row) if n} for row in rows)
 
 
-def allowed(transport: Transport, found: flow.Flow, people: tuple[dict[int, int], ...]) -> bool:
+def allowed(transport: Transport, found: network.Flow, people: tuple[dict[int, int], ...]) -> bool:
     """Whether the flow's description of all optimal flows covers this one."""
     used = dict.fromkeys(range(len(transport.places)), 0)
     for row, cells in enumerate(people):
@@ -103,18 +103,18 @@ def test_compiled_and_exact_flow_agree_and_leave_the_same_open(transport: Transp
 @given(transports(most=5, people=50), st.integers(1, 3))
 def test_criteria_in_groups_give_what_all_at_once_give(transport: Transport, bits: int) -> None:
     exact = best_flow(transport, fast=False)
-    limit = flow_fast.LIMIT
-    cycle = flow.pairs(transport)
+    limit = kernel.LIMIT
+    cycle = network.pairs(transport)
     tightest = max(
         (sum(w * v for w, v in zip(weights([1, high], cycle), [1, high], strict=True)) * cycle)
         for high in [max((max(row) for row in level), default=0) for level in transport.levels]
         or [0]
     )
-    flow_fast.LIMIT = tightest * bits + 1
+    kernel.LIMIT = tightest * bits + 1
     try:
-        grouped = flow_fast.best_flow(transport)
+        grouped = kernel.best_flow(transport)
     finally:
-        flow_fast.LIMIT = limit
+        kernel.LIMIT = limit
     assert totals(transport, grouped.people) == totals(transport, exact.people)
     assert allowed(transport, exact, grouped.people)
     assert allowed(transport, grouped, exact.people)
@@ -166,7 +166,7 @@ def test_gain_of_one_more_place_is_the_difference_it_makes(
 
 def test_wrong_answer_is_not_proved() -> None:
     with pytest.raises(FlowNotProved):
-        flow.proved([1], [1, 1, 1], [[-5, -9, 0]], [{0: 1}, {}, {}], [0, 0, 0])
+        network.proved([1], [1, 1, 1], [[-5, -9, 0]], [{0: 1}, {}, {}], [0, 0, 0])
 
 
 WEIGHTS = (Fraction(1), Fraction(3), Fraction(0), Fraction(2), Fraction(5), Fraction(1, 2))
@@ -329,11 +329,11 @@ def test_without_numba_large_questions_are_solved_all_the_same(
         open=[[(row * column) % 3 > 0 for column in range(size)] for row in range(size)],
         levels=[[[(row + 3 * column) % 7 for column in range(size)] for row in range(size)]],
     )
-    assert transport.size > flow.LARGE
+    assert transport.size > network.LARGE
     with_numba = settle(transport, best_flow(transport))
-    monkeypatch.delattr("commonhaven.allocation.flow_fast")
-    monkeypatch.setitem(sys.modules, "commonhaven.allocation.flow_fast", None)
-    assert flow.compiled() is None
+    monkeypatch.delattr("commonhaven.allocation.flow.kernel")
+    monkeypatch.setitem(sys.modules, "commonhaven.allocation.flow.kernel", None)
+    assert network.compiled() is None
     assert settle(transport, best_flow(transport)) == with_numba
     with pytest.raises(Problem, match="numba is not installed"):
         best_flow(transport, fast=True)

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from commonhaven.allocation import Cohort, Host, Placement, Question, Rule, Scores
 from commonhaven.allocation.axioms import everyone_is_placed_who_can_be
-from commonhaven.allocation.bands import band, edge_distance, separated_by
 from commonhaven.allocation.capacity import fill
+from commonhaven.allocation.criteria.bands import band, edge_distance, separated_by
+from commonhaven.allocation.criteria.hathaway_neve import HATHAWAY_NEVE
+from commonhaven.allocation.criteria.wishes import wished
 from commonhaven.allocation.gate import eligible
-from commonhaven.allocation.hathaway_neve import HATHAWAY_NEVE
+from commonhaven.allocation.keys.size import POPULATION
 from commonhaven.allocation.registry import rules
 from commonhaven.allocation.residual import residual_places
 from commonhaven.allocation.rounding import apportion
-from commonhaven.allocation.size import POPULATION
 from commonhaven.allocation.tie_break import KEYS
-from commonhaven.allocation.wishes import wished
 from commonhaven.reading import Problem
 
 FLOOR = Fraction(3, 5)

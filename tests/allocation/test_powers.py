@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonhaven.allocation.powers import power
+from commonhaven.allocation.keys.powers import power
 
 
 @given(st.fractions(0, 10**12), st.integers(0, 3))

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonhaven.allocation.profile import CohortProfile, Fact, HostProfile, Way
-from commonhaven.allocation.scores import Scored, constants, scored
+from commonhaven.allocation.criteria.profile import CohortProfile, Fact, HostProfile, Way
+from commonhaven.allocation.criteria.scores import Scored, constants, scored
 from commonhaven.reading import Problem
 
 FLOOR = Fraction(3, 5)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from commonhaven.allocation.adjust import credited, deduct
-from commonhaven.allocation.augment import Cells
+from commonhaven.allocation.flow.augment import Cells
+from commonhaven.allocation.flow.staying import staying
 from commonhaven.allocation.gate import excluded
 from commonhaven.allocation.joint import Seats, by_state, seat
 from commonhaven.allocation.question import Host, Placement, Question, Tie
 from commonhaven.allocation.rounding import WHOLE, Apportionment, apportion, ranks
 from commonhaven.allocation.rule import Rule, Settings
-from commonhaven.allocation.staying import staying
 from commonhaven.reading import Problem
 from commonhaven.working import Line
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from commonhaven.allocation.column import column
+from commonhaven.allocation.keys.column import column
 from commonhaven.reading import Problem
 
 

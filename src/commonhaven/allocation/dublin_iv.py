@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from commonhaven.allocation.ammr import AMMR_2024
-from commonhaven.allocation.augment import augment
 from commonhaven.allocation.corrective import CITE, Standing, standings
+from commonhaven.allocation.flow.augment import augment
+from commonhaven.allocation.flow.stage import Ask, Stage, places, stage
 from commonhaven.allocation.gate import excluded
+from commonhaven.allocation.keys.ammr import AMMR_2024
 from commonhaven.allocation.question import Cohort, Placement, Question
 from commonhaven.allocation.rounding import apportion, ranks
 from commonhaven.allocation.rule import Parameter, Rule, Settings
-from commonhaven.allocation.stage import Ask, Stage, places, stage
 from commonhaven.allocation.tie_break import Told, told_apart
 from commonhaven.working import Line
 

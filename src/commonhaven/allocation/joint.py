@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from commonhaven.allocation.augment import Cells, augment, reachable
-from commonhaven.allocation.column import column
+from commonhaven.allocation.flow.augment import Cells, augment, reachable
+from commonhaven.allocation.keys.column import column
 from commonhaven.allocation.rounding import apportion
 
 

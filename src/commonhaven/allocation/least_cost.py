@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 
-from commonhaven.allocation.equal import EQUAL
+from commonhaven.allocation.flow.stage import Ask, places, stage
 from commonhaven.allocation.gate import excluded
+from commonhaven.allocation.keys.equal import EQUAL
 from commonhaven.allocation.question import Host, Placement, Question
 from commonhaven.allocation.rule import KeyUndefined, Rule, Settings
-from commonhaven.allocation.stage import Ask, places, stage
 from commonhaven.instruments import entry
 from commonhaven.working import Line
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from commonhaven.allocation.equal import EQUAL
+from commonhaven.allocation.flow.stage import Ask, Stage, places, stage
 from commonhaven.allocation.gate import excluded
+from commonhaven.allocation.keys.equal import EQUAL
 from commonhaven.allocation.question import Host, Placement, Question
 from commonhaven.allocation.rounding import apportion
 from commonhaven.allocation.rule import KeyUndefined, Rule, Settings
-from commonhaven.allocation.stage import Ask, Stage, places, stage
 from commonhaven.allocation.tie_break import KEYS, told_apart
 from commonhaven.instruments import entry
 from commonhaven.reading import Problem

@@ -4,22 +4,22 @@ import sys
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
-from commonhaven.allocation.ammr import AMMR_2024
-from commonhaven.allocation.bovens_bartsch import BOVENS_BARTSCH
-from commonhaven.allocation.chimni import CHIMNI
+from commonhaven.allocation.criteria.hathaway_neve import HATHAWAY_NEVE
 from commonhaven.allocation.dublin_iv import DUBLIN_IV
-from commonhaven.allocation.equal import EQUAL
-from commonhaven.allocation.eu_1995 import EU_1995
-from commonhaven.allocation.eu_2015 import EU_2015
-from commonhaven.allocation.grahl_madsen import GRAHL_MADSEN
-from commonhaven.allocation.grech import GRECH_2016
-from commonhaven.allocation.hathaway_neve import HATHAWAY_NEVE
-from commonhaven.allocation.koenigstein import KOENIGSTEIN
+from commonhaven.allocation.keys.ammr import AMMR_2024
+from commonhaven.allocation.keys.bovens_bartsch import BOVENS_BARTSCH
+from commonhaven.allocation.keys.chimni import CHIMNI
+from commonhaven.allocation.keys.equal import EQUAL
+from commonhaven.allocation.keys.eu_1995 import EU_1995
+from commonhaven.allocation.keys.eu_2015 import EU_2015
+from commonhaven.allocation.keys.grahl_madsen import GRAHL_MADSEN
+from commonhaven.allocation.keys.grech import GRECH_2016
+from commonhaven.allocation.keys.koenigstein import KOENIGSTEIN
+from commonhaven.allocation.keys.mixed import MIXED, SVR_2013
+from commonhaven.allocation.keys.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 from commonhaven.allocation.least_cost import ATHERTON
-from commonhaven.allocation.mixed import MIXED, SVR_2013
 from commonhaven.allocation.quota_market import MORAGA_RAPOPORT
 from commonhaven.allocation.rule import Rule
-from commonhaven.allocation.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 from commonhaven.reading import Problem, closest
 
 GROUP = "commonhaven.rules"

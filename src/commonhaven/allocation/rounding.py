@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from commonhaven.allocation.capacity import fill
-from commonhaven.allocation.column import column
+from commonhaven.allocation.keys.column import column
 from commonhaven.allocation.question import Tie
 from commonhaven.reading import Problem, closest
 

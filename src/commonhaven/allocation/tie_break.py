@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from commonhaven.allocation.ammr import AMMR_2024
-from commonhaven.allocation.chimni import CHIMNI
-from commonhaven.allocation.equal import EQUAL
-from commonhaven.allocation.eu_2015 import EU_2015
-from commonhaven.allocation.grahl_madsen import GRAHL_MADSEN
+from commonhaven.allocation.keys.ammr import AMMR_2024
+from commonhaven.allocation.keys.chimni import CHIMNI
+from commonhaven.allocation.keys.equal import EQUAL
+from commonhaven.allocation.keys.eu_2015 import EU_2015
+from commonhaven.allocation.keys.grahl_madsen import GRAHL_MADSEN
+from commonhaven.allocation.keys.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 from commonhaven.allocation.question import Host
 from commonhaven.allocation.rule import Key, KeyUndefined, Rule, Settings
-from commonhaven.allocation.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 from commonhaven.working import Line
 
 KEYS: Mapping[str, Rule] = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from commonhaven.allocation import Cohort, Scores
-from commonhaven.allocation.profile import CohortProfile, Fact, HostProfile, Way
-from commonhaven.allocation.scores import SECTORS, constants, scored
+from commonhaven.allocation.criteria.profile import CohortProfile, Fact, HostProfile, Way
+from commonhaven.allocation.criteria.scores import SECTORS, constants, scored
 from commonhaven.regime.evidence import TREATIES, Evidence
 from commonhaven.situations import Assessed, CohortGroup, Situation
 from commonhaven.working import Line

@@ -1,7 +1,7 @@
 """The equal key: every state the same."""
 
-from commonhaven.allocation.column import Column
-from commonhaven.allocation.formula import Basis, Formula, Sheet, Step
+from commonhaven.allocation.keys.column import Column
+from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step
 from commonhaven.allocation.rule import Rule, Settings
 
 CITE = "Hathaway and Neve 1997, text at note 377 (roughly the same number for each state)"

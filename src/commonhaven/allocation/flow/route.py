@@ -4,8 +4,8 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commonhaven.allocation.exchange import Group
-from commonhaven.allocation.flow import FlowNotProved
+from commonhaven.allocation.flow.exchange import Group
+from commonhaven.allocation.flow.network import FlowNotProved
 
 Bundles = dict[tuple[int, ...], int]
 """The columns open to some people → how many people; cohorts with equal choices are one bundle."""

@@ -3,7 +3,7 @@
 from fractions import Fraction
 from functools import partial
 
-from commonhaven.allocation.formula import Formula, Sheet, Step, size_effect
+from commonhaven.allocation.keys.formula import Formula, Sheet, Step, size_effect
 from commonhaven.allocation.rule import Rule, Settings
 
 OUTLINE = "Hathaway and Neve 1997, text at notes 374-77: measures of size, there only auxiliary"

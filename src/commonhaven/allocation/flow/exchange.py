@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from commonhaven.allocation.flow import Flow
+from commonhaven.allocation.flow.network import Flow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from commonhaven.allocation.formula import (
+from commonhaven.allocation.keys.formula import (
     Formula,
     Sheet,
     Step,

@@ -112,10 +112,10 @@ def _fast_or_exact(transport: Transport) -> Flow:
 def compiled() -> Any:  # noqa: ANN401 - a module that may be absent
     """The compiled kernel's module, or None where numba is not installed or cannot compile."""
     try:
-        from commonhaven.allocation import flow_fast  # noqa: PLC0415 - optional and slow to import
+        from commonhaven.allocation.flow import kernel  # noqa: PLC0415 - optional and slow to import
     except (ImportError, RuntimeError):  # RuntimeError: numba finds nowhere to keep its cache
         return None
-    return flow_fast
+    return kernel
 
 
 def combined(transport: Transport) -> tuple[list[list[int | None]], list[int]]:

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from commonhaven.allocation.column import Column
-from commonhaven.allocation.formula import (
+from commonhaven.allocation.keys.column import Column
+from commonhaven.allocation.keys.formula import (
     Formula,
     Sheet,
     Step,

@@ -10,10 +10,10 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from math import prod
 
-from commonhaven.allocation.bands import CRITERIA
-from commonhaven.allocation.profile import CohortProfile, Fact, HostProfile, Way
+from commonhaven.allocation.criteria.bands import CRITERIA
+from commonhaven.allocation.criteria.profile import CohortProfile, Fact, HostProfile, Way
+from commonhaven.allocation.criteria.security import Measured, security_parts
 from commonhaven.allocation.question import Scores
-from commonhaven.allocation.scores_security import Measured, security_parts
 from commonhaven.instruments import entry, instrument
 from commonhaven.reading import Problem, decimal_text
 from commonhaven.working import Line

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from commonhaven.allocation.column import Column, column
+from commonhaven.allocation.keys.column import Column, column
 from commonhaven.allocation.rule import Figures, Key, KeyUndefined, Settings
 from commonhaven.reading import Problem, decimal_text
 from commonhaven.working import Line

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from commonhaven.allocation.bands import CRITERIA, Class, band, widths
+from commonhaven.allocation.criteria.bands import CRITERIA, Class, band, widths
+from commonhaven.allocation.criteria.record import notes, working
+from commonhaven.allocation.criteria.wishes import wished
+from commonhaven.allocation.flow.stage import Ask, Stage, places, stage
 from commonhaven.allocation.gate import excluded
-from commonhaven.allocation.hathaway_neve_record import notes, working
 from commonhaven.allocation.question import Host, Placement, Question, Scores
 from commonhaven.allocation.rule import Parameter, Rule, Settings
-from commonhaven.allocation.stage import Ask, Stage, places, stage
 from commonhaven.allocation.tie_break import KEYS
-from commonhaven.allocation.wishes import wished
 
 INSTRUMENT = "hathaway-neve"
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from commonhaven.allocation.profile import Fact, HostProfile
+from commonhaven.allocation.criteria.profile import Fact, HostProfile
 from commonhaven.instruments import entry
 from commonhaven.reading import Problem, decimal_text
 

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
-from commonhaven.allocation.formula import Formula, Sheet, Step
-from commonhaven.allocation.grech import share
+from commonhaven.allocation.keys.formula import Formula, Sheet, Step
+from commonhaven.allocation.keys.grech import share
 from commonhaven.allocation.rule import KeyUndefined, Rule, Settings
 
 CITE = "L. Bovens and A. Bartsch, LSE EUROPP, 1 October 2015"

@@ -7,9 +7,9 @@ a row that hands them on. So the exact flow finds the fewest moves too.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commonhaven.allocation.exchange import Group, groups
-from commonhaven.allocation.flow import Transport, best_flow
-from commonhaven.allocation.route import Settled, canonical
+from commonhaven.allocation.flow.exchange import Group, groups
+from commonhaven.allocation.flow.network import Transport, best_flow
+from commonhaven.allocation.flow.route import Settled, canonical
 
 Present = Sequence[Mapping[int, int]]
 """For each cohort: column → people there now."""

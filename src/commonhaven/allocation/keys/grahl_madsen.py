@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from commonhaven.allocation.column import column
-from commonhaven.allocation.formula import Basis, Formula, Sheet, Step, number
-from commonhaven.allocation.powers import power, rounded
+from commonhaven.allocation.keys.column import column
+from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step, number
+from commonhaven.allocation.keys.powers import power, rounded
 from commonhaven.allocation.rule import KeyUndefined, Parameter, Rule, Settings
 from commonhaven.instruments import entry
 

@@ -13,10 +13,10 @@ from fractions import Fraction
 from math import lcm
 
 from commonhaven.allocation.capacity import fill
-from commonhaven.allocation.exchange import Group, groups
-from commonhaven.allocation.flow import Flow, FlowNotProved
-from commonhaven.allocation.route import Bundles, Route, Settled, canonical
-from commonhaven.allocation.staying import Present, fewest_moves
+from commonhaven.allocation.flow.exchange import Group, groups
+from commonhaven.allocation.flow.network import Flow, FlowNotProved
+from commonhaven.allocation.flow.route import Bundles, Route, Settled, canonical
+from commonhaven.allocation.flow.staying import Present, fewest_moves
 
 Weigh = Callable[[tuple[int, ...]], Mapping[int, Fraction]]
 """The key's shares for some states (by column)."""

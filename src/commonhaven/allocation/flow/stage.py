@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from commonhaven.allocation.balance import Balanced, balanced
-from commonhaven.allocation.flow import Transport, best_flow
+from commonhaven.allocation.flow.balance import Balanced, balanced
+from commonhaven.allocation.flow.network import Transport, best_flow
 from commonhaven.allocation.question import Host, Question, Tie
 from commonhaven.allocation.rounding import apportion, ranks
 from commonhaven.allocation.rule import Rule

@@ -3,18 +3,18 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from commonhaven.allocation.ammr import AMMR_2024
-from commonhaven.allocation.bovens_bartsch import BOVENS_BARTSCH
-from commonhaven.allocation.chimni import CHIMNI
-from commonhaven.allocation.equal import EQUAL
-from commonhaven.allocation.eu_2015 import EU_2015
-from commonhaven.allocation.formula import Basis, Formula, Sheet, Step, number
-from commonhaven.allocation.grahl_madsen import GRAHL_MADSEN
-from commonhaven.allocation.grech import GRECH_2016
-from commonhaven.allocation.koenigstein import KOENIGSTEIN
-from commonhaven.allocation.mixed import MIXED, SVR_2013
+from commonhaven.allocation.keys.ammr import AMMR_2024
+from commonhaven.allocation.keys.bovens_bartsch import BOVENS_BARTSCH
+from commonhaven.allocation.keys.chimni import CHIMNI
+from commonhaven.allocation.keys.equal import EQUAL
+from commonhaven.allocation.keys.eu_2015 import EU_2015
+from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step, number
+from commonhaven.allocation.keys.grahl_madsen import GRAHL_MADSEN
+from commonhaven.allocation.keys.grech import GRECH_2016
+from commonhaven.allocation.keys.koenigstein import KOENIGSTEIN
+from commonhaven.allocation.keys.mixed import MIXED, SVR_2013
+from commonhaven.allocation.keys.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 from commonhaven.allocation.rule import KeyUndefined, Parameter, Rule, Settings
-from commonhaven.allocation.size import AREA, GDP, POPULATION, POPULATION_GDP_AREA
 
 CITE = "Council Resolution of 25 September 1995 (95/C 262/01), para. 4"
 BASES = {

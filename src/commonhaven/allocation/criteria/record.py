@@ -4,11 +4,17 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from commonhaven.allocation.bands import CRITERIA, Class, edge_distance, separated_by, widths
-from commonhaven.allocation.flow import gains
+from commonhaven.allocation.criteria.bands import (
+    CRITERIA,
+    Class,
+    edge_distance,
+    separated_by,
+    widths,
+)
+from commonhaven.allocation.flow.network import gains
+from commonhaven.allocation.flow.stage import Stage
 from commonhaven.allocation.question import Question, Scores
 from commonhaven.allocation.rule import Settings
-from commonhaven.allocation.stage import Stage
 from commonhaven.working import Line
 
 CITE = "Hathaway and Neve 1997, 204-05"

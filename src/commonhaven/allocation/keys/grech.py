@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from commonhaven.allocation.formula import Basis, Formula, Sheet, Step, number, size_effect
+from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step, number, size_effect
 from commonhaven.allocation.rule import KeyUndefined, Parameter, Rule, Settings
 
 CITE = "Grech 2016, eqs (11)-(14)"

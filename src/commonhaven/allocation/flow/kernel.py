@@ -6,7 +6,7 @@ from typing import Any
 import numba
 import numpy as np
 
-from commonhaven.allocation.flow import Flow, FlowNotProved, Transport, pairs, weights
+from commonhaven.allocation.flow.network import Flow, FlowNotProved, Transport, pairs, weights
 
 CLOSED = 2**62
 LIMIT = 2**60

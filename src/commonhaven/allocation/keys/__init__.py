@@ -1,0 +1,1 @@
+"""Keys: a share for every state from its figures, with the working."""
