@@ -23,6 +23,12 @@ def nobody_is_lost(question: Question, placement: Placement) -> bool:
     ) and set(placement.people) | set(placement.unplaced) <= {c.id for c in question.cohorts}
 
 
+def people_are_whole(_question: Question, placement: Placement) -> bool:
+    """Placed and unplaced are whole numbers, not fractions and not floating point."""
+    rows = (placement.unplaced, *placement.people.values())
+    return all(type(number) is int for row in rows for number in row.values())
+
+
 def nobody_is_sent_back(question: Question, placement: Placement) -> bool:
     """Nobody is placed in the country fled from, nor where a risk of refoulement is known."""
     return not any(
@@ -37,7 +43,7 @@ def nobody_is_below_the_gate(question: Question, placement: Placement) -> bool:
     shut = excluded(question)
     hosts = {host.state for host in question.hosts}
     return all(
-        number == 0 or (state in hosts and state not in shut[cohort])
+        number == 0 or (cohort in shut and state in hosts and state not in shut[cohort])
         for cohort, row in placement.people.items()
         for state, number in row.items()
     )
@@ -144,6 +150,7 @@ def splits_alike(before: Key, after: Key, state: str, twin: str) -> bool:
 
 ON_PLACEMENTS: Mapping[str, Callable[[Question, Placement], bool]] = {
     "nobody is lost": nobody_is_lost,
+    "people are whole": people_are_whole,
     "nobody is sent back": nobody_is_sent_back,
     "nobody is below the gate": nobody_is_below_the_gate,
     "capacities hold": capacities_hold,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from commonhaven.allocation.adjust import credited, deduct
+from commonhaven.allocation.axioms import broken
 from commonhaven.allocation.flow.augment import Cells
 from commonhaven.allocation.flow.staying import staying
 from commonhaven.allocation.gate import excluded
@@ -32,14 +33,23 @@ class Pools:
 
 
 def place(question: Question, rule: Rule, settings: Settings) -> Placement:
-    """Place the cohorts by any rule, key or placement; Problem for a scale of money."""
-    if rule.place is not None:
-        return rule.place(question, settings)
+    """Place the cohorts by any rule, key or placement.
+
+    Problem for a scale of money, and for an answer that breaks an axiom, whoever wrote the rule.
+    """
     if rule.kind == "scale":
         raise Problem(
             f"{rule.id} shares money, not people", fix="Name a rule of kind key or placement."
         )
-    return place_by_key(question, rule, settings)
+    verb = rule.place
+    answer = verb(question, settings) if verb else place_by_key(question, rule, settings)
+    if failed := broken(question, answer):
+        raise Problem(
+            f"the answer of the rule {rule.id} does not keep: {', '.join(failed)}",
+            where=f"rule {rule.id}",
+            fix="No plan may follow it. Its authors must mend the rule.",
+        )
+    return answer
 
 
 def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placement:

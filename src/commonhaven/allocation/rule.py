@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from commonhaven.allocation.keys.column import column
 from commonhaven.allocation.question import Placement, Question
 from commonhaven.instruments import Entry, entry
 from commonhaven.reading import Problem, closest, decimal_text, exact
@@ -159,7 +160,11 @@ class Rule:
         }
 
     def key(self, figures: Figures, settings: Settings, total: int) -> Key:
-        """The key for these states; Problem where an indicator is missing for one of them."""
+        """The key for these states; Problem where an indicator is missing for one of them.
+
+        Problem, too, where the verb does not share among exactly these states: shares are exact,
+        not negative, and add up to one.
+        """
         if self.shares is None:
             raise Problem(f"{self.id} is not a key", fix="Use a rule of kind key or scale.")
         if not figures:
@@ -168,4 +173,27 @@ class Rule:
             for indicator in self.indicators:
                 if indicator not in values:
                     raise KeyUndefined(f"{self.id} needs {indicator} for {state}", where=state)
-        return self.shares(figures, settings, total)
+        key = self.shares(figures, settings, total)
+        if said := _flaw(key.shares, figures):
+            raise Problem(
+                f"the rule {self.id} gives shares that cannot be used: {said}",
+                where=f"rule {self.id}",
+                fix="Its authors must mend it: exact shares of 0 or more for the states asked, "
+                "adding up to 1.",
+            )
+        return key
+
+
+def _flaw(shares: Mapping[str, Fraction], figures: Figures) -> str:
+    """What is wrong with a key's shares among these states, as a sentence; empty where nothing."""
+    if set(shares) != set(figures):
+        odd = ", ".join(sorted(set(shares) ^ set(figures)))
+        return f"they are not those of the states asked ({odd})"
+    inexact = sorted(s for s, share in shares.items() if not isinstance(share, Fraction | int))
+    if inexact:
+        return f"the share of {inexact[0]} is not an exact number"
+    below = sorted(state for state, share in shares.items() if share < 0)
+    if below:
+        return f"the share of {below[0]} is below zero"
+    total = column(shares.values()).total()
+    return "" if total == 1 else f"they add up to {decimal_text(total)}"
