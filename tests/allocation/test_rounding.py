@@ -131,6 +131,44 @@ def test_tie_for_the_residual_is_reported() -> None:
     assert found.ties[0].settled_for == ("B",)
 
 
+def test_every_tie_for_the_residual_is_reported() -> None:
+    share = {"A": Fraction(2, 5), "B": Fraction(2, 5), "C": Fraction(1, 5)}
+    most = {"A": 3, "B": 3}
+    found = apportion(share, 8, "floor-residual-to-largest", at_most=most)
+    assert (found.people, found.ties) == ({"A": 3, "B": 3, "C": 2}, ())
+    # Seven exact numbers of 1 6/7: each round, the largest that has room takes what it can.
+    share = dict.fromkeys("ABCDEFG", Fraction(1, 7))
+    most = dict.fromkeys("ABCDEFG", 3)
+    found = apportion(share, 13, "floor-residual-to-largest", at_most=most)
+    assert found.people == {"A": 3, "B": 3, "C": 3, "D": 1, "E": 1, "F": 1, "G": 1}
+    assert [tie.settled_for for tie in found.ties] == [("A",), ("B",), ("C",)]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@given(case=bounded())
+def test_the_order_settles_nothing_that_is_not_reported(
+    method: str, case: tuple[dict[str, Fraction], int, dict[str, int], dict[str, int]]
+) -> None:
+    share, total, most, least = case
+    found = apportion(share, total, method, STATES, at_most=most, at_least=least)
+    turned = apportion(share, total, method, STATES[::-1], at_most=most, at_least=least)
+    assert found.people == turned.people or (found.ties and turned.ties)
+
+
+@pytest.mark.parametrize(
+    ("order", "by"),
+    [
+        ((), "the alphabet"),
+        (("C",), "the declared order of states, and the alphabet for those that it does not name"),
+        (("C", "A"), "the declared order of states"),
+        (("B", "C", "A"), "the declared order of states"),
+    ],
+)
+def test_tie_says_what_settled_it(order: tuple[str, ...], by: str) -> None:
+    (tie,) = apportion(dict.fromkeys("ABC", Fraction(1, 3)), 5, order=order).ties
+    assert tie.by == by
+
+
 def test_states_that_the_order_leaves_out_follow_in_the_alphabet() -> None:
     share = dict.fromkeys("DCBA", Fraction(1, 4))
     assert apportion(share, 2, order=("C",)).people == {"D": 0, "C": 1, "B": 0, "A": 1}

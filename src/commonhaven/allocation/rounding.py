@@ -1,7 +1,7 @@
 """From exact shares to whole people, without losing or inventing anyone unsaid."""
 
 import heapq
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -31,7 +31,11 @@ class Apportionment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Task:
-    """What a method works on; ``rank``: state → its place in the order that settles ties."""
+    """What a method works on.
+
+    ``rank``: state → its place in the order that settles ties; ``declared``: those of the states
+    that the charter's order names.
+    """
 
     shares: Mapping[str, Fraction]
     targets: Mapping[str, Fraction]
@@ -39,6 +43,7 @@ class _Task:
     at_least: Mapping[str, int]
     at_most: Mapping[str, int]
     rank: Mapping[str, int]
+    declared: frozenset[str]
 
 
 _Rounded = tuple[dict[str, int], tuple[Tie, ...]]
@@ -77,6 +82,7 @@ def apportion(
         at_least=at_least or {},
         at_most=at_most or {},
         rank=ranks(shares, order),
+        declared=frozenset(order),
     )
     people, ties = METHODS[method](task)
     people = {state: people[state] for state in shares}
@@ -96,7 +102,7 @@ def _largest_remainder(task: _Task) -> _Rounded:
     people = {state: floor(target) for state, target in task.targets.items()}
     left = task.places - sum(people.values())
     remainders = {state: task.targets[state] - people[state] for state in people}
-    winners, ties = _best(remainders, left, task.rank, "the last places by largest remainder")
+    winners, ties = _best(remainders, left, task, "the last places by largest remainder")
     for state in winners:
         people[state] += 1
     return people, ties
@@ -154,7 +160,7 @@ def _settle_webster(task: _Task, people: dict[str, int]) -> _Rounded:
     for state in holders:
         people[state] -= 1
     winners, ties = _best(
-        dict.fromkeys(claimants, quotient), len(holders), task.rank, "the last places by Webster"
+        dict.fromkeys(claimants, quotient), len(holders), task, "the last places by Webster"
     )
     for state in winners:
         people[state] += 1
@@ -182,7 +188,8 @@ def _floor_residual_to_largest(task: _Task) -> _Rounded:
             for state in people
             if _within(task, state, people[state] + 1) > people[state]
         }
-        (largest,), ties = _best(room, 1, task.rank, "what is left after rounding down")
+        (largest,), tie = _best(room, 1, task, "what is left after rounding down")
+        ties += tie
         given = min(left, task.at_most.get(largest, people[largest] + left) - people[largest])
         people[largest] += given
         left -= given
@@ -196,12 +203,12 @@ def _within(task: _Task, state: str, number: int) -> int:
 
 
 def _best(
-    claims: Mapping[str, Fraction], places: int, rank: Mapping[str, int], what: str
+    claims: Mapping[str, Fraction], places: int, task: _Task, what: str
 ) -> tuple[tuple[str, ...], tuple[Tie, ...]]:
     """The ``places`` largest claims; equal ones at the margin by rank, reported as a tie."""
     if places <= 0:
         return (), ()
-    ordered = sorted(claims, key=lambda state: (-claims[state], rank[state]))
+    ordered = sorted(claims, key=lambda state: (-claims[state], task.rank[state]))
     winners = tuple(ordered[:places])
     margin = claims[winners[-1]]
     equal = [state for state in ordered if claims[state] == margin]
@@ -213,9 +220,19 @@ def _best(
         states=tuple(equal),
         places=len(settled),
         settled_for=settled,
-        by="the declared order of states",
+        by=settled_by(equal, task.declared),
     )
     return winners, (tie,)
+
+
+def settled_by(states: Collection[str], declared: Collection[str]) -> str:
+    """What tells equal states apart: the order that was declared, or the alphabet without one."""
+    unnamed = [state for state in states if state not in declared]
+    if len(unnamed) <= 1 < len(states):
+        return "the declared order of states"
+    if len(unnamed) == len(states):
+        return "the alphabet"
+    return "the declared order of states, and the alphabet for those that it does not name"
 
 
 METHODS: Mapping[str, Callable[[_Task], _Rounded]] = {
