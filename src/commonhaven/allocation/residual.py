@@ -1,70 +1,57 @@
 """Permanent places for those who cannot return when temporary protection ends."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
+from math import ceil
 
-from commonhaven.allocation.question import Host, Tie
-from commonhaven.allocation.rounding import apportion
+from commonhaven.allocation.by_key import place_by_key
+from commonhaven.allocation.question import Placement, Question
 from commonhaven.allocation.rule import Rule
-from commonhaven.allocation.tie_break import told_apart
 from commonhaven.reading import Problem
-from commonhaven.working import Line
-
-CITE = "Hathaway and Neve 1997, 206-09: extraregional states provide most permanent homes"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResidualPlaces:
-    """State → permanent places it guarantees; ``unplaced``: people without one."""
+def residual_people(question: Question, placement: Placement, part: Fraction) -> dict[str, int]:
+    """Cohort → people expected not to be able to return, rounded up.
 
-    places: Mapping[str, int]
-    targets: Mapping[str, Fraction]
-    unplaced: int
-    ties: tuple[Tie, ...]
-    working: tuple[Line, ...]
-
-
-def residual_places(
-    hosts: Sequence[Host],
-    people: int,
-    key: Rule,
-    *,
-    rounding: str = "largest-remainder",
-    tie_order: tuple[str, ...] = (),
-) -> ResidualPlaces:
-    """Share ``people`` who cannot return among the outer core by a key.
-
-    A host's ``capacity`` limits its places. Where the group has no outer core that takes part,
-    nobody is placed and all are reported as unplaced. Problem for a negative number of people.
+    They are ``part`` of those placed, less the people with special needs whom the outer core
+    protects: these have permanent places already.
     """
-    if people < 0:
-        raise Problem(f"{people} people cannot return", where="residual", fix="Give 0 or more.")
-    outer = sorted(
-        (host for host in hosts if host.tier == "outer core" and host.takes_part),
-        key=lambda host: host.state,
+    outer = {host.state for host in question.hosts if host.tier == "outer core"}
+    found = {}
+    for cohort in question.cohorts:
+        placed = placement.people.get(cohort.id, {})
+        permanent = min(cohort.special_needs, sum(placed.get(state, 0) for state in outer))
+        found[cohort.id] = ceil((sum(placed.values()) - permanent) * part)
+    return found
+
+
+def residual_places(question: Question, people: Mapping[str, int], key: Rule) -> Placement:
+    """Share ``people`` of each cohort who cannot return among the outer core, by a key.
+
+    The gate holds as for every placement: no permanent place in the country fled from, where
+    people would be returned to danger, or below the security floor. Capacities for temporary
+    protection do not limit a guarantee. Who finds no open state of the outer core is unplaced.
+    Hathaway and Neve 1997, 206-09: extraregional states provide most permanent homes. Problem for
+    a negative number of people, KeyUndefined where a figure that the key needs is missing.
+    """
+    if any(number < 0 for number in people.values()):
+        raise Problem("fewer than nobody cannot return", where="residual", fix="Give 0 or more.")
+    hosts = tuple(
+        replace(host, capacity=None, hosted=0, at_least=0, deduction=0)
+        for host in question.hosts
+        if host.tier == "outer core"
     )
-    if not outer or not people:
-        return ResidualPlaces(places={}, targets={}, unplaced=people, ties=(), working=())
-    told = told_apart(key, outer, people, "residual.key")
-    room = {host.state: host.capacity for host in outer if host.capacity is not None}
-    made = apportion(told.shares, people, rounding, tie_order, at_most=room)
-    lines = tuple(
-        Line(
-            id=f"residual.{state}.places",
-            value=number,
-            what="Permanent places for people who cannot return",
-            unit="people",
-            formula="share × people, made whole",
-            cite=CITE,
-            uses=(told.line(state),),
-        )
-        for state, number in made.people.items()
+    cohorts = tuple(
+        replace(cohort, people=people[cohort.id], special_needs=0, present={}, wishes={}, asked=0)
+        for cohort in question.cohorts
+        if people.get(cohort.id)
     )
-    return ResidualPlaces(
-        places=made.people,
-        targets=made.targets,
-        unplaced=max(0, people - sum(made.people.values())),
-        ties=tuple(replace(tie, what=f"{tie.what} (permanent places)") for tie in made.ties),
-        working=(*told.lines, *lines),
+    asked = replace(
+        question, hosts=hosts, cohorts=cohorts, rounding="largest-remainder", credit_hosted=False
     )
+    if not cohorts:
+        return Placement(people={}, unplaced={})
+    if not hosts:
+        return Placement(people={}, unplaced={cohort.id: cohort.people for cohort in cohorts})
+    return place_by_key(asked, key, key.settings({}))

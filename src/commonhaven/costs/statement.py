@@ -76,7 +76,8 @@ def _total_lines(assessment: Assessment) -> Iterator[Line]:
     yield Line(
         id="costs.shortfall", value=assessment.shortfall.amount, unit=currency,
         what="Cost that nobody may be asked for, since every payer is at the ceiling",
-        formula="total - Σ gross", cite=CITE, uses=("costs.total", CEILING),
+        formula="total - Σ gross", cite=CITE,
+        uses=("costs.total", CEILING, *(f"costs.{state}.gross" for state in assessment.states)),
     )  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def _paying_lines(bearing: Bearing, states: tuple[str, ...], currency: str) -> I
         what=f"Assessment of {state}" + (", at the ceiling" if bearing.at_ceiling else ""),
         formula="total × scale share × (1 - relief) / Σ scale share × (1 - relief), at most "
         "ceiling × total; the excess goes to the others", cite=CITE,
-        uses=("costs.total", f"{own}.scale-share", CEILING,
+        uses=("costs.total", CEILING, *(f"costs.{other}.scale-share" for other in states),
               *(f"costs.{other}.relief" for other in states)),
     )  # fmt: skip
     yield Line(

@@ -54,6 +54,7 @@ class Consent:
     kind: Kind
     source: str
     standing: str
+    limited_to: str
     note: str
 
 
@@ -63,7 +64,9 @@ class TreatyStatus:
 
     ``since`` is the day of consent (deposit or notification), ``bound_from`` the day from which
     the treaty is in force for the state: a party is a state for which it is (Vienna Convention on
-    the Law of Treaties, art. 2(1)(g)). ``note`` is about this state; Treaty.note about the list.
+    the Law of Treaties, art. 2(1)(g)). ``limited_to``: "Europe" where the state applies the treaty
+    to events in Europe only (art. 1B(1)(a) of the Convention). ``note`` is about this state;
+    Treaty.note about the list.
     """
 
     party: bool | None
@@ -72,6 +75,7 @@ class TreatyStatus:
     kind: Kind
     source: str
     standing: str
+    limited_to: str
     note: str
 
 
@@ -93,7 +97,7 @@ def consents(treaty: str) -> Mapping[str, Consent]:
     table = read_table(
         files("commonhaven.parties") / "treaties.csv",
         name="treaties.csv",
-        required=("treaty", "state", "since", "kind", "source", "note"),
+        required=("treaty", "state", "since", "kind", "source", "limited_to", "note"),
     )
     return MappingProxyType(
         {row.text("state"): _consent(row) for row in table if row.text("treaty") == treaty}
@@ -107,6 +111,7 @@ def _consent(row: Row) -> Consent:
         kind=cast("Kind", row.text("kind")),
         source=source.title,
         standing=source.standing,
+        limited_to=row.cells["limited_to"],
         note=row.cells["note"],
     )
 
@@ -137,6 +142,7 @@ def _with(consent: Consent, text: Treaty, on: date) -> TreatyStatus:
         kind=consent.kind,
         source=consent.source,
         standing=consent.standing,
+        limited_to=consent.limited_to,
         note=consent.note,
     )
 
@@ -171,6 +177,7 @@ def _without(code: str, text: Treaty, on: date) -> TreatyStatus:
         kind="",
         source=origin.title,
         standing=origin.standing,
+        limited_to="",
         note=note,
     )
 

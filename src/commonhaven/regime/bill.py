@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from commonhaven.allocation import Settings
+from commonhaven.allocation import Settings, Tie
 from commonhaven.charter import Charter, Member
 from commonhaven.costs import (
     Assessment,
@@ -20,6 +20,7 @@ from commonhaven.costs import (
 from commonhaven.reading import Problem
 from commonhaven.regime.evidence import Evidence
 from commonhaven.regime.plan import Money
+from commonhaven.regime.stranded import by_state
 from commonhaven.regime.trace import parameter_lines, under
 from commonhaven.situations import Situation
 from commonhaven.situations import UnitCost as Stated
@@ -35,28 +36,59 @@ class Bill:
     total: Decimal
     common: Decimal
     shortfall: Decimal
+    ties: tuple[Tie, ...]
     notes: tuple[str, ...]
     parameters: tuple[Line, ...]
     lines: tuple[Line, ...]
 
 
-def bill(
-    charter: Charter,
-    situation: Situation,
-    members: Mapping[str, Member],
-    evidence: Evidence,
-    people: Mapping[str, int],
-) -> Bill:
-    """Assess every member but the country fled from.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What a bill is drawn from.
+
+    ``placed``: state → people it is to protect; ``stranded``: cohort → state → people there
+    without a place.
+    ``working``: the placement's lines, which the numbers of people rest on.
+    """
+
+    charter: Charter
+    situation: Situation
+    members: Mapping[str, Member]
+    evidence: Evidence
+    placed: Mapping[str, int]
+    stranded: Mapping[str, Mapping[str, int]]
+    working: Sequence[Line]
+    tie_order: Sequence[str]
+
+    @property
+    def people(self) -> dict[str, int]:
+        """State → people whom it protects, placed there or without a place."""
+        left = by_state(self.stranded)
+        both = sorted({*self.placed, *left})
+        return {state: self.placed.get(state, 0) + left.get(state, 0) for state in both}
+
+    def lines_behind(self, state: str) -> tuple[str, ...]:
+        """The ids of the lines that give the people of a state."""
+        ends = (f".{state}.people", f".{state}.special-needs")
+        placed = [line.id for line in self.working if line.id.endswith(ends)]
+        whole = [name for name in placed if name.startswith("placement.")]
+        left = [f"stranded.{c}.{state}" for c, there in self.stranded.items() if state in there]
+        return (*(whole or placed), *left)
+
+
+def bill(account: Account) -> Bill:
+    """Assess every member but the country fled from, and those whom the scale does not know.
 
     Raises Problem for costs in another currency than the charter's, or where nobody has a share.
     """
-    payers = [state for state in members if state != situation.origin]
+    charter, situation, evidence = account.charter, account.situation, account.evidence
+    payers = [state for state in account.members if state != situation.origin]
     shares = scale_of(charter, payers, evidence)
-    hosts = [state for state in payers if people.get(state)]
-    costs = host_costs(charter, situation, members, hosts, evidence)
+    people = {state: account.people.get(state, 0) for state in shares.shares}
+    hosts = [state for state in people if people[state]]
+    costs = host_costs(charter, situation, account.members, hosts, evidence)
     assessment = assess(
-        people={state: people.get(state, 0) for state in payers},
+        people=people,
         unit_costs={state: cost.counted for state, cost in costs.items()},
         common_costs=common_costs(charter, situation),
         scale=shares.shares,
@@ -64,9 +96,8 @@ def bill(
         ceiling=charter.costs.ceiling,
         currency=charter.costs.currency,
         on=situation.on,
-        order=by_population(payers, evidence),
+        order=account.tie_order,
     )
-    lines = [linked(line, shares.uses, costs) for line in assessment.working]
     return Bill(
         settings=shares.settings,
         states={
@@ -76,14 +107,35 @@ def bill(
         total=assessment.total.amount,
         common=assessment.common_costs.amount,
         shortfall=assessment.shortfall.amount,
+        ties=ties(assessment),
         notes=(
             *shares.notes,
-            *origin_note(situation, members),
+            *origin_note(situation, account.members),
             *cost_notes(costs),
             *assessment.notes,
         ),
         parameters=shares.parameters,
-        lines=(*shares.lines, *lines, fund_line(assessment)),
+        lines=(
+            *shares.lines,
+            *(linked(line, account, shares.uses, costs) for line in assessment.working),
+            fund_line(assessment),
+        ),
+    )
+
+
+def ties(assessment: Assessment) -> tuple[Tie, ...]:
+    """Equal claims to the last cents, as a tie of the plan."""
+    tie = assessment.tie
+    if tie is None:
+        return ()
+    return (
+        Tie(
+            what="the last minor units of the assessments",
+            states=tuple(tie.parties),
+            places=tie.units,
+            settled_for=tuple(tie.settled_for),
+            by="the declared order of states",
+        ),
     )
 
 
@@ -100,7 +152,7 @@ class Shares:
 
 
 def scale_of(charter: Charter, payers: Sequence[str], evidence: Evidence) -> Shares:
-    """Shares under the charter's scale; a member without figures for it has none, and a note."""
+    """Shares under the charter's scale of the members that it knows; the others get a note."""
     chosen = scale(charter.costs.scale)
     given = charter.costs.parameters
     settings = chosen.settings(given, "charter, costs.parameters")
@@ -119,12 +171,15 @@ def scale_of(charter: Charter, payers: Sequence[str], evidence: Evidence) -> Sha
     key = chosen.key(known, settings, 0)
     unknown = [state for state in payers if state not in known]
     notes = (
-        [f"Not assessed, for want of figures for {chosen.id}: {', '.join(unknown)}."]
+        [
+            f"Neither assessed nor paid, for want of figures for {chosen.id}: "
+            f"{', '.join(unknown)}. What such a state hosts it bears itself, outside the sum."
+        ]
         if unknown
         else []
     )
     return Shares(
-        shares={state: key.shares.get(state, Fraction(0)) for state in payers},
+        shares=dict(key.shares),
         settings=settings,
         uses={state: f"costs.key.{chosen.id}.{state}.share" for state in known},
         notes=tuple(notes),
@@ -140,6 +195,7 @@ class Cost:
     counted: HostCost
     source: str
     uses: tuple[str, ...]
+    formula: str = ""
 
 
 def host_costs(
@@ -167,6 +223,7 @@ def host_costs(
             if counted[state].basis != "capped"
             else f"{found[state].source}, capped at twice the median host's",
             uses=found[state].uses,
+            formula=found[state].formula,
         )
         for state in found
     }
@@ -206,7 +263,12 @@ def from_income(state: str, charter: Charter, evidence: Evidence) -> Cost:
     else:
         uses = (f"figure:{state}/{indicator}",)
         source = "estimated from GNI per head"
-    return Cost(counted=estimated(income, on=evidence.day), source=source, uses=uses)
+    return Cost(
+        counted=estimated(income, on=evidence.day),
+        source=source,
+        uses=(*uses, "parameter:cost-sharing/base_cost", "parameter:cost-sharing/income_part"),
+        formula="base_cost + income_part × income per head",
+    )
 
 
 def product_per_head(state: str, evidence: Evidence) -> Fraction:
@@ -217,10 +279,6 @@ def product_per_head(state: str, evidence: Evidence) -> Fraction:
 def common_costs(charter: Charter, situation: Situation) -> Decimal:
     total = sum((cost.amount for cost in situation.common_costs), Fraction(0))
     return money(total, charter.costs.currency, situation.on).amount
-
-
-def by_population(states: Sequence[str], evidence: Evidence) -> list[str]:
-    return sorted(states, key=lambda s: (-(evidence.value(s, "population") or 0), s))
 
 
 def origin_note(situation: Situation, members: Mapping[str, Member]) -> tuple[str, ...]:
@@ -242,13 +300,23 @@ def cost_notes(costs: Mapping[str, Cost]) -> tuple[str, ...]:
     )
 
 
-def linked(line: Line, uses: Mapping[str, str], costs: Mapping[str, Cost]) -> Line:
-    """A line of the assessment, tied to the scale's line or to the figure behind the unit cost."""
+def linked(
+    line: Line, account: Account, uses: Mapping[str, str], costs: Mapping[str, Cost]
+) -> Line:
+    """A line of the assessment, tied to the lines of other rooms that it rests on."""
+    if line.id == "costs.common":
+        sources = sorted({cost.source for cost in account.situation.common_costs})
+        return replace(line, cite=f"the situation: {', '.join(sources)}") if sources else line
     state = line.id.split(".")[1] if line.id.startswith("costs.") else ""
     if line.id.endswith(".scale-share") and state in uses:
         return replace(line, uses=(*line.uses, uses[state]))
     if line.id.endswith(".unit-cost") and state in costs:
-        return replace(line, uses=(*line.uses, *costs[state].uses), cite=costs[state].source)
+        found = costs[state]
+        return replace(
+            line, uses=(*line.uses, *found.uses), cite=found.source, formula=found.formula
+        )
+    if line.id == f"costs.{state}.people":
+        return replace(line, uses=(*line.uses, *account.lines_behind(state)))
     return line
 
 
@@ -263,8 +331,10 @@ def fund_line(assessment: Assessment) -> Line:
 
 def as_money(bearing: Bearing, cost: Cost | None) -> Money:
     return Money(
+        people=int(bearing.people),
         unit_cost=bearing.unit_cost,
         unit_cost_source="" if cost is None else cost.source,
+        capital=bearing.capital.amount,
         cost=bearing.cost.amount,
         scale=bearing.scale,
         hosting_ratio=bearing.hosting_ratio,

@@ -11,12 +11,14 @@ from commonhaven.allocation.registry import rule as rule_named
 from commonhaven.charter import Charter, Member
 from commonhaven.reading import Problem
 from commonhaven.reading.canonical import plain
-from commonhaven.regime.bill import Bill, bill
+from commonhaven.regime.bill import Account, Bill, bill
 from commonhaven.regime.evidence import Evidence, Source
 from commonhaven.regime.frame import Brief, Frame, frame
 from commonhaven.regime.manifest import manifest
 from commonhaven.regime.plan import FORMAT, CohortPart, Inputs, Money, Plan, Result, StatePart
 from commonhaven.regime.residual import residual
+from commonhaven.regime.stranded import by_state, note, stranded
+from commonhaven.regime.stranded import lines as lines_of
 from commonhaven.regime.trace import joined, parameter_lines, with_defaults
 from commonhaven.situations import Situation
 
@@ -51,12 +53,22 @@ def compute(
     )  # fmt: skip
     placement = place(framed.question, chosen, settings)
     permanent = residual(charter, framed.question, placement)
-    costs = bill(charter, situation, members, evidence, placement.received())
+    where = stranded(framed.question, placement)
+    costs = bill(
+        Account(
+            charter=charter, situation=situation, members=members, evidence=evidence,
+            placed=placement.received(), stranded=where,
+            working=placement.working, tie_order=framed.question.tie_order,
+        )
+    )  # fmt: skip
     parts = Parts(
         charter=charter, situation=situation, day=day, rule=chosen, settings=settings,
         members=members, framed=framed, placement=placement, permanent=permanent.places,
-        costs=costs, evidence=evidence, ties=(*placement.ties, *permanent.ties),
-        notes=(*framed.notes, *placement.notes, *permanent.notes, *costs.notes),
+        costs=costs, evidence=evidence, stranded=where,
+        ties=(*placement.ties, *permanent.ties, *costs.ties),
+        notes=(
+            *framed.notes, *placement.notes, *note(where), *permanent.notes, *costs.notes,
+        ),
     )  # fmt: skip
     result = parts.result()
     lines = joined(
@@ -65,6 +77,7 @@ def compute(
         evidence.lines(),
         framed.lines,
         placement.working,
+        lines_of(where),
         permanent.lines,
         costs.lines,
     )
@@ -134,6 +147,7 @@ class Parts:
     permanent: Mapping[str, int]
     costs: Bill
     evidence: Evidence
+    stranded: Mapping[str, Mapping[str, int]]
     notes: tuple[str, ...]
     ties: tuple[Tie, ...]
 
@@ -181,11 +195,12 @@ class Parts:
             placed=placed,
             unplaced=unplaced,
             excluded=dict(sorted(self.placement.excluded.get(cohort.id, {}).items())),
-            stranded=stranded(cohort.present, placed, unplaced),
+            stranded=self.stranded[cohort.id],
         )
 
     def state(self, state: str) -> StatePart:
         present, placed, stay = self.movement(state)
+        remain = by_state(self.stranded).get(state, 0)
         host = next((host for host in self.question.hosts if host.state == state), None)
         population = self.evidence.value(state, "population")
         gdp = self.evidence.value(state, "gdp")
@@ -196,7 +211,8 @@ class Parts:
             placed=placed,
             stay=stay,
             arrive=placed - stay,
-            leave=present - stay,
+            unplaced=remain,
+            leave=present - stay - remain,
             capacity=None if host is None else host.capacity,
             capacity_source=self.framed.capacity_sources.get(state, ""),
             target=self.placement.targets.get(state),
@@ -217,25 +233,6 @@ class Parts:
 
     def money(self, state: str) -> Money | None:
         return self.costs.states.get(state)
-
-
-def stranded(
-    present: Mapping[str, int], placed: Mapping[str, int], unplaced: int
-) -> dict[str, int]:
-    """Where the unplaced of a cohort are: states holding more of it than are placed there.
-
-    Where several hold more, the unplaced are counted in order of the excess, largest first.
-    """
-    excess = sorted(
-        ((people - placed.get(state, 0), state) for state, people in present.items()),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    found: dict[str, int] = {}
-    for more, state in excess:
-        part = min(max(more, 0), unplaced)
-        if part:
-            found[state], unplaced = part, unplaced - part
-    return dict(sorted(found.items()))
 
 
 def words(settings: Mapping[str, object]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What a plan looks up, kept as it was found, so that the plan can be computed again from it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -21,10 +22,16 @@ class Source(Protocol):
     def at(self, state: str, indicator: str, on: date) -> Figure | None: ...
 
 
-class WithFacts:
-    """Figures, and facts of law told as figures: ``treaty/NAME``, ``ldc``, ``permanent_member``.
+LATER_STANDS_IN = frozenset({"un_scale_percent"})
+"""Indicators of which a later figure stands in, marked so, for a member that had none then."""
 
-    Each fact is 1 or 0; unknown is missing, as is an indicator that nobody holds.
+
+class WithFacts:
+    """Figures, and facts of law told as figures, each 1 or 0; unknown is missing.
+
+    ``treaty/NAME/ORIGIN``: whether the treaty binds the state towards people from ORIGIN (a state
+    may have limited it to events in Europe). ``ldc``, ``permanent_member``. An indicator that
+    nobody holds is missing.
     """
 
     def __init__(self, figures: Figures) -> None:
@@ -43,17 +50,25 @@ class WithFacts:
             return _fact(state, indicator, holds, named.article, on)
         if family(indicator) not in self._held:
             return None
-        return self._figures.at(state, indicator, on)
+        found = self._figures.at(state, indicator, on)
+        if found is None and indicator in LATER_STANDS_IN:
+            return self._later(state, indicator)
+        return found
 
-
-def family(indicator: str) -> str:
-    """What stands before the stroke: ``distance_km`` of ``distance_km/LBR``."""
-    return indicator.partition("/")[0]
+    def _later(self, state: str, indicator: str) -> Figure | None:
+        series = self._figures.series(state, indicator)
+        return replace(series[min(series)], stand_in=True) if series else None
 
 
 def _treaty(state: str, indicator: str, on: date) -> Figure | None:
-    status = treaty_status(state, indicator.removeprefix(TREATIES), on)
-    return _fact(state, indicator, status.party, status.source, on)
+    _, treaty, origin = indicator.split("/")
+    status = treaty_status(state, treaty, on)
+    binds = status.party
+    source = status.source
+    if binds and status.limited_to and party(origin).region != status.limited_to:
+        binds = False
+        source = f"{source}; limited to events in {status.limited_to} (art. 1B(1)(a))"
+    return _fact(state, indicator, binds, source, on)
 
 
 def _fact(state: str, indicator: str, holds: bool | None, source: str, day: date) -> Figure | None:  # noqa: FBT001 - a fact holds or not
@@ -63,6 +78,11 @@ def _fact(state: str, indicator: str, holds: bool | None, source: str, day: date
         state=state, indicator=indicator, period=0, value=Fraction(1 if holds else 0),
         unit="1 yes, 0 no", source=source, retrieved=day, revision="",
     )  # fmt: skip
+
+
+def family(indicator: str) -> str:
+    """What stands before the stroke: ``distance_km`` of ``distance_km/LBR``."""
+    return indicator.partition("/")[0]
 
 
 class Evidence:

@@ -67,6 +67,7 @@ def host_profile(
         found = {name: fact(f"{prefix}{name}{suffix}") for name in names}
         return {name: one for name, one in found.items() if one is not None}
 
+    origin = group.origin or situation.origin
     reaching = situation.conflict.get(state)
     return HostProfile(
         state=state,
@@ -78,8 +79,8 @@ def host_profile(
         reaching=None
         if reaching is None
         else Fact(value=reaching, use="", cite=f"situation {situation.id}, conflict"),
-        convention=fact(f"{TREATIES}convention-1951"),
-        protocol=fact(f"{TREATIES}protocol-1967"),
+        convention=fact(f"{TREATIES}convention-1951/{origin}"),
+        protocol=fact(f"{TREATIES}protocol-1967/{origin}"),
         employment=facts("", SECTORS, "_employment_percent"),
         languages=facts("language/", group.languages),
         religions=facts("religion/", group.religions),

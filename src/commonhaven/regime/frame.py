@@ -16,6 +16,7 @@ from commonhaven.situations import CohortGroup, Situation
 from commonhaven.working import Line
 
 ALWAYS = ("population", "gdp", "land_area_km2")
+HOSTED = "refugees_hosted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def frame(brief: Brief) -> Frame:
     """
     terms = brief.charter.responsibility
     capacities = {state: capacity(brief, state) for state in brief.states}
-    wanted = indicators(brief.rule, brief.settings)
+    wanted = indicators(brief.rule, brief.settings, brief.charter.protection.residual_key)
     scored = fitness(brief.situation, brief.states, brief.evidence)
     cohorts, outside = cohorts_of(brief, scored.cohorts)
     question = Question(
@@ -82,12 +83,14 @@ def frame(brief: Brief) -> Frame:
     )
 
 
-def indicators(rule: Rule, settings: Settings) -> tuple[str, ...]:
-    """Every indicator that the rule, and the key it breaks ties by, may ask for."""
-    named = [rule]
+def indicators(rule: Rule, settings: Settings, residual_key: str) -> tuple[str, ...]:
+    """Every indicator that the rule, the key it breaks ties by, and the residual key ask for."""
     known = rules()
-    named += [known[str(value)] for value in settings.values() if str(value) in known]
-    wanted = list(ALWAYS)
+    named = [known[str(value)] for value in settings.values() if str(value) in known]
+    named.append(known[residual_key])
+    wanted = [*ALWAYS, *rule.indicators]
+    if len(named) == 1:
+        wanted += rule.optional_indicators
     for each in named:
         wanted += [*each.indicators, *each.optional_indicators]
     return tuple(dict.fromkeys(wanted))
@@ -95,18 +98,33 @@ def indicators(rule: Rule, settings: Settings) -> tuple[str, ...]:
 
 def host(brief: Brief, state: str, wanted: Sequence[str], found: "Capacity") -> Host:
     limit = brief.limit(state)
-    hosted = brief.evidence.value(state, "refugees_hosted") or Fraction(0)
-    here = sum(cohort.present.get(state, 0) for cohort in brief.situation.cohorts)
     return Host(
         state=state,
         tier=brief.members[state].tier,
         figures=brief.evidence.values(state, wanted),
         capacity=found.people,
-        hosted=max(0, floor(hosted) - here),
+        hosted=hosted(brief, state),
         takes_part=not (limit and limit.exempt),
         at_least=(limit.at_least or 0) if limit else 0,
         deduction=(limit.deduction or 0) if limit else 0,
     )
+
+
+def hosted(brief: Brief, state: str) -> int:
+    """People in need of protection there before this situation, where credit is given for them.
+
+    The figure of the last ended year counts as before, unless it is of the situation's own year
+    or later: then the people of the situation are taken off.
+    """
+    used = (*brief.rule.indicators, *brief.rule.optional_indicators)
+    if not (brief.charter.responsibility.credit_hosted or HOSTED in used):
+        return 0
+    stock = floor(brief.evidence.need(state, HOSTED, "credit for people already hosted"))
+    figure = brief.evidence.figure(state, HOSTED)
+    if figure is None or figure.period < brief.situation.on.year:
+        return stock
+    here = sum(cohort.present.get(state, 0) for cohort in brief.situation.cohorts)
+    return max(0, stock - here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,10 +30,16 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Money:
-    """What a state bears for a year, in the charter's currency; ``net`` below zero: it receives."""
+    """What a state bears for a year, in the charter's currency; ``net`` below zero: it receives.
 
+    ``people``: those it protects, placed or without a place. ``capital``: the part of the cost
+    that arises once, for new places.
+    """
+
+    people: int
     unit_cost: Decimal
     unit_cost_source: str
+    capital: Decimal
     cost: Decimal
     scale: Fraction
     hosting_ratio: Fraction | None
@@ -48,7 +54,8 @@ class StatePart:
 
     ``present``: people of the situation there now. ``placed``: people whom it is to protect.
     ``stay``, ``arrive``, ``leave``: placed where they are, from elsewhere, to elsewhere.
-    ``target``: its exact number before rounding and capacity, where the rule has one.
+    ``unplaced``: people there for whom no state has a place; it stays responsible for them.
+    ``target``: its exact number before rounding, where the rule has one.
     ``residual_places``: permanent places that it guarantees for those who cannot return.
     """
 
@@ -59,6 +66,7 @@ class StatePart:
     stay: int
     arrive: int
     leave: int
+    unplaced: int
     capacity: int | None
     capacity_source: str
     target: Fraction | None

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil
 
 from commonhaven.allocation import Placement, Question, Tie
 from commonhaven.allocation.registry import rule
-from commonhaven.allocation.residual import residual_places
+from commonhaven.allocation.residual import residual_people, residual_places
 from commonhaven.charter import Charter
+from commonhaven.regime.trace import under
 from commonhaven.working import Line
 
 CITE = "Hathaway and Neve 1997, 206; the part is the charter's"
@@ -25,37 +25,52 @@ class Permanent:
 
 
 def residual(charter: Charter, question: Question, placement: Placement) -> Permanent:
-    """Size the residual places and share them by the charter's key among the outer core.
-
-    Those with special needs have permanent places already and are not counted again.
-    """
+    """Size the permanent places and share them by the charter's key among the outer core."""
     terms = charter.protection
-    special = sum(cohort.special_needs for cohort in question.cohorts)
-    temporary = max(0, sum(placement.received().values()) - special)
-    people = ceil(temporary * terms.residual_share)
-    made = residual_places(
-        question.hosts, people, rule(terms.residual_key), tie_order=question.tie_order
-    )
+    people = residual_people(question, placement, terms.residual_share)
+    made = residual_places(question, people, rule(terms.residual_key))
+    places = made.received()
+    working = under("residual.", made.working)
+    known = {line.id for line in working}
+    unplaced = sum(made.unplaced.values())
     return Permanent(
-        places=made.places,
+        places=places,
         ties=made.ties,
-        lines=(share_line(terms.residual_share), people_line(people), *made.working),
-        notes=(note(made.unplaced),) if made.unplaced else (),
+        lines=(
+            share_line(terms.residual_share),
+            people_line(sum(people.values())),
+            *working,
+            *(
+                place_line(state, number, known, terms.residual_key)
+                for state, number in places.items()
+            ),
+        ),
+        notes=(note(unplaced),) if unplaced else (),
     )
 
 
 def note(people: int) -> str:
     return (
-        f"{people:,} people are expected not to be able to return, and no outer core has room to "
-        "guarantee them permanent places."
+        f"{people:,} people are expected not to be able to return, and no state of the outer core "
+        "that is open to them guarantees a permanent place."
     )
+
+
+def place_line(state: str, number: int, known: set[str], key: str) -> Line:
+    made = f"residual.placement.{key}.{state}.people"
+    return Line(
+        id=f"residual.{state}.places", value=number, unit="permanent places",
+        what=f"Permanent places that {state} guarantees", cite=CITE,
+        uses=("residual.people", made) if made in known else ("residual.people",),
+    )  # fmt: skip
 
 
 def people_line(people: int) -> Line:
     return Line(
         id="residual.people", value=people, unit="people",
         what="People expected not to be able to return, special needs not counted again",
-        formula="(placed - special needs) × residual share, rounded up", cite=CITE,
+        formula="for each cohort: (placed - special needs placed in the outer core) × residual "
+        "share, rounded up", cite=CITE,
         uses=("parameter:charter/residual_share",),
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from commonhaven.allocation import Rule, Settings
-from commonhaven.instruments import entry
+from commonhaven.instruments import entry, instruments
 from commonhaven.reading.canonical import plain
 from commonhaven.working import Line
 
@@ -18,7 +18,7 @@ def parameter_lines(rule: Rule, settings: Settings, given: Iterable[str]) -> tup
         default = "; ".join(part for part in (source.article, source.source) if part)
         lines.append(
             Line(
-                id=f"parameter:{parameter.instrument}/{parameter.entry}",
+                id=f"parameter:{parameter.instrument.split(':')[-1]}/{parameter.entry}",
                 value=_shown(settings[parameter.name]),
                 what=parameter.meaning,
                 unit=source.unit,
@@ -41,11 +41,15 @@ def with_defaults(lines: Iterable[Line]) -> tuple[Line, ...]:
     """The lines, and one for each parameter that they use by its default and none of them tells."""
     kept = tuple(lines)
     used = [name for name in dangling(kept) if name.startswith("parameter:")]
-    return (*kept, *(default_line(name) for name in used))
+    found = [default_line(name) for name in used]
+    return (*kept, *(line for line in found if line is not None))
 
 
-def default_line(name: str) -> Line:
+def default_line(name: str) -> Line | None:
+    """The line of a number by its default; None where no instrument of ours tells it."""
     instrument, _, number = name.removeprefix("parameter:").partition("/")
+    if instrument not in instruments():
+        return None
     source = entry(instrument, number)
     cited = "; ".join(part for part in (source.article, source.source) if part)
     return Line(
