@@ -1,8 +1,9 @@
 """The rule of Hathaway and Neve: held to its steps, done by hand, and to what it promises."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from math import floor
 
 import pytest
@@ -16,9 +17,7 @@ from commonhaven.allocation.criteria.bands import band, edge_distance, separated
 from commonhaven.allocation.criteria.hathaway_neve import HATHAWAY_NEVE
 from commonhaven.allocation.criteria.wishes import wished
 from commonhaven.allocation.gate import eligible
-from commonhaven.allocation.keys.size import POPULATION
 from commonhaven.allocation.registry import rules
-from commonhaven.allocation.residual import residual_places
 from commonhaven.allocation.rounding import apportion
 from commonhaven.allocation.tie_break import KEYS
 from commonhaven.reading import Problem
@@ -137,7 +136,7 @@ def test_nobody_is_lost_and_no_gate_or_capacity_is_passed(question: Question) ->
 @settings(max_examples=100, deadline=None)
 @given(questions())
 def test_nobody_stays_without_a_place_while_an_eligible_one_is_free(question: Question) -> None:
-    """However the cohorts compete, unless people with special needs were placed before them."""
+    """However the cohorts compete, and whoever has special needs (Gale's bound)."""
     found = placed(question)
     received = found.received()
     free = [
@@ -145,8 +144,98 @@ def test_nobody_stays_without_a_place_while_an_eligible_one_is_free(question: Qu
     ]
     for cohort, states in eligible(question).items():
         assert not found.unplaced[cohort] or not {host.state for host in free} & set(states)
-    plain = replace(question, cohorts=tuple(replace(c, special_needs=0) for c in question.cohorts))
-    assert everyone_is_placed_who_can_be(plain, placed(plain))
+    assert everyone_is_placed_who_can_be(question, found)
+
+
+def in_outer_core(found: Placement) -> int:
+    return sum(
+        int(line.value)
+        for line in found.working
+        if line.id.endswith(".special-needs") and isinstance(line.value, int)
+    )
+
+
+def divisions(people: int, states: tuple[str, ...]) -> Iterator[dict[str, int]]:
+    """Every way to send people to states or, under the empty name, nowhere."""
+    if not states:
+        yield {"": people}
+        return
+    for number in range(people + 1):
+        for rest in divisions(people - number, states[1:]):
+            yield {**rest, states[0]: number}
+
+
+def most_by_trying_all(question: Question) -> tuple[int, int]:
+    """People placed, and of them people with special needs in the outer core."""
+    open_to = eligible(question)
+    outer = {host.state for host in question.hosts if host.tier == "outer core"}
+    room = {host.state: host.capacity for host in question.hosts}
+    groups = [
+        (number, open_to[cohort.id], special)
+        for cohort in question.cohorts
+        for number, special in (
+            (cohort.special_needs, True),
+            (cohort.people - cohort.special_needs, False),
+        )
+    ]
+    best = (0, 0)
+    for each in product(*(divisions(number, states) for number, states, _ in groups)):
+        totals = {state: sum(part.get(state, 0) for part in each) for state in room}
+        if all(limit is None or totals[state] <= limit for state, limit in room.items()):
+            special = sum(
+                part.get(state, 0)
+                for part, (_, _, apart) in zip(each, groups, strict=True)
+                for state in outer
+                if apart
+            )
+            best = max(best, (sum(totals.values()), special))
+    return best
+
+
+@settings(max_examples=60, deadline=None)
+@given(questions(cohorts=2), st.lists(st.integers(0, 3), min_size=7, max_size=7))
+def test_as_many_as_possible_are_placed_then_special_needs_in_the_outer_core(
+    question: Question, sizes: list[int]
+) -> None:
+    """Against every placement there is, for a few people."""
+    few = replace(
+        question,
+        hosts=tuple(
+            replace(host, capacity=None if size == 3 else size)
+            for host, size in zip(question.hosts[:3], sizes, strict=False)
+        ),
+        cohorts=tuple(
+            replace(cohort, people=size, special_needs=min(size, special))
+            for cohort, size, special in zip(question.cohorts, sizes[3:], sizes[5:], strict=False)
+        ),
+    )
+    found = placed(few)
+    both = (sum(found.received().values()), in_outer_core(found))
+    assert both == most_by_trying_all(few)
+
+
+def test_special_needs_do_not_take_the_only_place_others_have() -> None:
+    safe = Scores(security=FLOOR, functional=FLOOR, cultural=FLOOR, proximity=FLOOR)
+    question = Question(
+        hosts=(
+            Host(state="INN", tier="inner core", figures={}),
+            Host(state="OUT", tier="outer core", figures={}, capacity=10),
+        ),
+        cohorts=(
+            Cohort(
+                id="a", origin="O", people=10, special_needs=10, scores={"INN": safe, "OUT": safe}
+            ),
+            Cohort(id="b", origin="O", people=10, scores={"OUT": safe}),
+        ),
+        security_floor=FLOOR,
+    )
+    found = placed(question)
+    assert found.people == {"a": {"INN": 10}, "b": {"OUT": 10}}
+    assert found.notes[0] == (
+        "10 people of a with special needs are not in the outer core: no more fit there without "
+        "leaving somebody else without a place, or others with special needs giving way. They "
+        "count with the others."
+    )
 
 
 @settings(max_examples=100, deadline=None)
@@ -280,21 +369,3 @@ def test_missing_figure_of_a_similarly_positioned_state_is_named() -> None:
 def outer(state: str, population: int, **given: object) -> Host:
     figures = {"population": Fraction(population)}
     return Host(state=state, tier="outer core", figures=figures, **given)
-
-
-def test_permanent_places_are_shared_by_the_outer_core() -> None:
-    region = Host(state="AAA", tier="inner core", figures={})
-    hosts = (region, outer("BBB", 3), outer("CCC", 1), outer("DDD", 9, takes_part=False))
-    made = residual_places(hosts, 10, POPULATION, tie_order=("CCC",))
-    assert made.places == {"BBB": 7, "CCC": 3}
-    assert made.targets == {"BBB": Fraction(15, 2), "CCC": Fraction(5, 2)}
-    assert [tie.settled_for for tie in made.ties] == [("CCC",)]
-    assert made.unplaced == 0
-
-
-def test_permanent_places_without_outer_core_or_room_are_reported() -> None:
-    assert residual_places((), 7, POPULATION).unplaced == 7
-    narrow = residual_places((outer("BBB", 1, capacity=4),), 7, POPULATION)
-    assert (dict(narrow.places), narrow.unplaced) == ({"BBB": 4}, 3)
-    with pytest.raises(Problem):
-        residual_places((outer("BBB", 1),), -1, POPULATION)

@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from commonhaven.allocation.criteria.bands import CRITERIA, Class, band, widths
 from commonhaven.allocation.criteria.record import notes, working
+from commonhaven.allocation.criteria.rows import Rows, rows, split
 from commonhaven.allocation.criteria.wishes import wished
-from commonhaven.allocation.flow.stage import Ask, Stage, places, stage
+from commonhaven.allocation.flow.stage import Ask, places, stage
 from commonhaven.allocation.gate import excluded
-from commonhaven.allocation.question import Host, Placement, Question, Scores
+from commonhaven.allocation.question import Placement, Question, Scores
 from commonhaven.allocation.rule import Parameter, Rule, Settings
 from commonhaven.allocation.tie_break import KEYS
 
@@ -16,36 +17,38 @@ INSTRUMENT = "hathaway-neve"
 
 
 def place(question: Question, settings: Settings) -> Placement:
-    """Place every cohort at once: special needs first, then everybody by class.
+    """Place every cohort at once, behind the gate, each aim within what those before leave open.
 
-    Nothing runs before the gate. As many people as possible are placed; among the placements that
-    do, the four criteria decide in their order over all cohorts; among those still equal, the
-    demographic key; what is then still open, the declared order. Hathaway and Neve 1997, 204-06;
-    the numbers are our proposal (see the instrument hathaway-neve).
+    As many people as possible; of those with special needs as many as possible in the outer core;
+    where ``region_first`` is yes, as many others as possible in the inner core; then security,
+    functional fit, culture and nearness by class; then the demographic key; last, the declared
+    order. Hathaway and Neve 1997, 204-06; the numbers, and putting the region before security, are
+    our proposal (see the instrument hathaway-neve).
     """
     shut = excluded(question)
     gates = _open(question, shut)
     scores = _scores(question, settings)
     classes = _classes(gates, scores, widths(settings))
-    key = KEYS[str(settings["tie_break_key"])]
-    special = stage(_special(question, gates), question, key)
-    general = stage(
-        _general(question, gates, classes, special, region_first=bool(settings["region_first"])),
-        question,
-        key,
+    outer = frozenset(host.state for host in question.hosts if host.tier == "outer core")
+    apart = rows(question, gates, outer)
+    region = bool(settings["region_first"])
+    ask = Ask(
+        name=INSTRUMENT,
+        people=apart.people,
+        places=places(question),
+        levels=_levels(question, classes, apart, outer, region_first=region),
+        cohort=apart.cohort,
     )
-    people = {
-        cohort.id: _sum(special.people[cohort.id], general.people[cohort.id])
-        for cohort in sorted(question.cohorts, key=lambda cohort: cohort.id)
-    }
+    made = stage(ask, question, KEYS[str(settings["tie_break_key"])])
+    found = split(apart, made, outer)
     return Placement(
-        people=people,
-        unplaced=dict(general.unplaced),
+        people={cohort: part.people for cohort, part in found.items()},
+        unplaced={cohort: part.unplaced for cohort, part in found.items()},
         excluded=shut,
-        targets={s: special.targets[s] + target for s, target in general.targets.items()},
-        ties=(*special.ties, *general.ties),
-        notes=notes(question, gates, special, general, region_first=bool(settings["region_first"])),
-        working=working(question, scores, classes, settings, special, general),
+        targets=made.targets,
+        ties=made.ties,
+        notes=notes(question, gates, found, made, region_first=region),
+        working=working(question, scores, classes, settings, found, made),
     )
 
 
@@ -85,59 +88,32 @@ def _classes(
     return found
 
 
-def _special(question: Question, gates: Mapping[str, tuple[str, ...]]) -> Ask:
-    """People exempt from temporary protection, and the eligible states of the outer core."""
-    outer = {host.state for host in question.hosts if host.tier == "outer core"}
-    return Ask(
-        name=f"{INSTRUMENT}.special-needs",
-        people={cohort.id: cohort.special_needs for cohort in question.cohorts},
-        places=places(question),
-        levels={
-            g: {state: () for state in states if state in outer} for g, states in gates.items()
-        },
-    )
-
-
-def _general(
+def _levels(
     question: Question,
-    gates: Mapping[str, tuple[str, ...]],
     classes: Mapping[str, Mapping[str, Class]],
-    special: Stage,
+    apart: Rows,
+    outer: frozenset[str],
     *,
     region_first: bool,
-) -> Ask:
-    """Everybody else, and the room that is left.
+) -> dict[str, dict[str, tuple[int, ...]]]:
+    """Row → eligible state → 1 for special needs in the outer core, 1 for the region, the class.
 
     ``region_first``: for a cohort with an eligible state in the inner core, the inner core comes
-    before all other members; for a cohort without, all are hosts on the same footing.
+    before all other members; for a cohort without, all are hosts on the same footing. Within the
+    outer core nothing but the key tells states apart for people with special needs.
     """
-    hosts = {host.state: host for host in question.hosts}
-    levels: dict[str, dict[str, tuple[int, ...]]] = {}
-    for cohort, states in gates.items():
-        region = region_first and any(inner(hosts[state]) for state in states)
-        levels[cohort] = {
-            state: (int(not region or inner(hosts[state])), *classes[cohort][state])
-            for state in states
+    inner = {host.state for host in question.hosts if host.tier == "inner core"}
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
+    for row, cohort in apart.cohort.items():
+        region = region_first and bool(inner & set(classes[cohort]))
+        special = row in apart.special
+        found[row] = {
+            state: (1, 0, 0, 0, 0, 0)
+            if special and state in outer
+            else (0, int(not region or state in inner), *bands)
+            for state, bands in classes[cohort].items()
         }
-    return Ask(
-        name=INSTRUMENT,
-        people={
-            cohort.id: cohort.people - sum(special.people[cohort.id].values())
-            for cohort in question.cohorts
-        },
-        places={s: room - special.received(s) for s, room in places(question).items()},
-        levels=levels,
-    )
-
-
-def inner(host: Host) -> bool:
-    return host.tier == "inner core"
-
-
-def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
-    states = sorted({*one, *other})
-    both = {state: one.get(state, 0) + other.get(state, 0) for state in states}
-    return {state: number for state, number in both.items() if number}
+    return found
 
 
 HATHAWAY_NEVE = Rule(
@@ -230,6 +206,9 @@ HATHAWAY_NEVE = Rule(
         "places that belong to it, this rule alone is unfair to neighbours.",
         "How safe and how fitting a state is, is a judgement; the computed scores start the "
         "group's discussion and do not end it.",
+        "People with special needs come first in the outer core, but not before anybody's place: "
+        "where an outer state is the only one open to others, those with special needs give way. "
+        "Within the outer core the key divides them, not how safe or fitting each state is.",
         "With several cohorts the criteria are summed over all people, so one cohort may get a "
         "lesser state for the good of the others.",
     ),

@@ -1,6 +1,6 @@
 """The record of a placement by Hathaway and Neve: its audit for every state, and its notes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -11,15 +11,16 @@ from commonhaven.allocation.criteria.bands import (
     separated_by,
     widths,
 )
+from commonhaven.allocation.criteria.rows import Split
 from commonhaven.allocation.flow.network import gains
-from commonhaven.allocation.flow.stage import Stage
-from commonhaven.allocation.question import Question, Scores
+from commonhaven.allocation.flow.stage import Stage, order_notes
+from commonhaven.allocation.question import Cohort, Question, Scores
 from commonhaven.allocation.rule import Settings
 from commonhaven.working import Line
 
 CITE = "Hathaway and Neve 1997, 204-05"
 START = "hathaway-neve"
-GAINS = ("placed", "in the region", *CRITERIA)
+GAINS = ("placed", "with special needs in the outer core", "in the region", *CRITERIA)
 
 
 def working(  # noqa: PLR0917 - everything that was decided
@@ -27,19 +28,18 @@ def working(  # noqa: PLR0917 - everything that was decided
     scores: Mapping[str, Mapping[str, Scores]],
     classes: Mapping[str, Mapping[str, Class]],
     settings: Settings,
-    special: Stage,
-    general: Stage,
+    found: Mapping[str, Split],
+    made: Stage,
 ) -> tuple[Line, ...]:
     """The class of every state for every cohort, why, and what followed from it."""
     width = widths(settings)
     lines: list[Line] = []
     for cohort in sorted(classes):
         lines += _class_lines(cohort, scores[cohort], classes[cohort], width)
-        lines += _people_lines(cohort, special, general)
-    for part in (special, general):
-        for told in part.told:
-            lines += told.lines
-    lines += _state_lines(question, special, general)
+        lines += _people_lines(cohort, found[cohort], made)
+    for told in made.told:
+        lines += told.lines
+    lines += _state_lines(question, made)
     return tuple(lines)
 
 
@@ -86,17 +86,17 @@ def _class_lines(
             )
 
 
-def _people_lines(cohort: str, special: Stage, general: Stage) -> Iterator[Line]:
-    for state, number in special.people[cohort].items():
+def _people_lines(cohort: str, found: Split, made: Stage) -> Iterator[Line]:
+    for state, number in found.special.items():
         yield Line(
             id=f"{START}.{cohort}.{state}.special-needs",
             value=number,
-            what="People with special needs, placed in the outer core before anyone else",
+            what="People with special needs, placed in the outer core before classes count",
             unit="people",
             cite=CITE,
-            uses=_key_uses(special, state),
+            uses=(*_key_uses(made, state), f"{START}.{state}.target"),
         )
-    for state, number in general.people[cohort].items():
+    for state, number in found.by_class.items():
         yield Line(
             id=f"{START}.{cohort}.{state}.people",
             value=number,
@@ -105,7 +105,7 @@ def _people_lines(cohort: str, special: Stage, general: Stage) -> Iterator[Line]
             cite=CITE,
             uses=(
                 f"{START}.{cohort}.{state}.class",
-                *_key_uses(general, state),
+                *_key_uses(made, state),
                 f"{START}.{state}.target",
             ),
         )
@@ -115,18 +115,17 @@ def _key_uses(part: Stage, state: str) -> tuple[str, ...]:
     return tuple(told.line(state) for told in part.told if state in told.shares)
 
 
-def _state_lines(question: Question, special: Stage, general: Stage) -> Iterator[Line]:
-    prices = gains(general.transport, _numbered(general))
+def _state_lines(question: Question, made: Stage) -> Iterator[Line]:
+    prices = gains(made.transport, _numbered(made))
     capacity = {host.state: host.capacity for host in question.hosts}
     for column, state in enumerate(sorted(capacity)):
-        target = special.targets[state] + general.targets[state]
-        received = special.received(state) + general.received(state)
+        received = made.received(state)
         yield Line(
             id=f"{START}.{state}.target",
-            value=target,
+            value=made.targets[state],
             what="Exact number of people before rounding, special needs included",
             unit="people",
-            uses=(*_key_uses(special, state), *_key_uses(general, state)),
+            uses=_key_uses(made, state),
         )
         if received and received == capacity[state]:
             yield Line(
@@ -139,12 +138,15 @@ def _state_lines(question: Question, special: Stage, general: Stage) -> Iterator
 
 
 def _gain(prices: Mapping[int, tuple[int, ...]], column: int) -> str:
-    """What one more place would bring, in words; nothing where it brings nothing."""
+    """What one more place would bring, in words; nothing where it brings nothing.
+
+    One more person with special needs in the outer core has no class there, so bands are then not
+    compared.
+    """
     if column not in prices:
         return ""
-    parts = [
-        f"{number:+d} {name}" for name, number in zip(GAINS, prices[column], strict=True) if number
-    ]
+    values = prices[column][:2] if prices[column][1] else prices[column]
+    parts = [f"{n:+d} {name}" for name, n in zip(GAINS, values, strict=False) if n]
     return f". One more place would bring, in bands summed over people: {', '.join(parts)}"
 
 
@@ -161,57 +163,53 @@ def _numbered(part: Stage) -> tuple[dict[int, int], ...]:
 def notes(
     question: Question,
     gates: Mapping[str, tuple[str, ...]],
-    special: Stage,
-    general: Stage,
+    found: Mapping[str, Split],
+    made: Stage,
     *,
     region_first: bool,
 ) -> tuple[str, ...]:
     """Sentences for the record: where the rule had to fall back, and what the meeting must see."""
     tiers = {host.state: host.tier for host in question.hosts}
-    found: list[str] = []
+    said: list[str] = []
     for cohort in sorted(question.cohorts, key=lambda cohort: cohort.id):
-        open_ = {tiers[state] for state in gates[cohort.id]}
+        open_, part = {tiers[state] for state in gates[cohort.id]}, found[cohort.id]
         if region_first and open_ and "inner core" not in open_:
-            found.append(
+            said.append(
                 f"No state of the inner core is eligible for {cohort.id}: members outside the "
                 "region receive it on the same footing."
             )
-        found += _special_note(cohort.id, special.unplaced[cohort.id], "outer core" in open_)
-        if general.unplaced[cohort.id]:
-            found.append(
-                f"{general.unplaced[cohort.id]:,} people of {cohort.id} are not placed: the "
-                "eligible states have no room for them, and the group must meet."
+        said += _special_note(cohort, gates[cohort.id], found, question)
+        if part.unplaced:
+            said.append(
+                f"{part.unplaced:,} people of {cohort.id} are not placed: the eligible states have "
+                "no room for them, and the group must meet."
             )
-    for part in (special, general):
-        found += _order_notes(part)
+    said += order_notes(made, question)
     limited = sorted(host.state for host in question.hosts if host.at_least or host.deduction)
     if limited:
-        found.append(
+        said.append(
             f"Floors and deductions of {', '.join(limited)} belong to keys; this rule does not "
             "use them."
         )
-    return tuple(found)
+    return tuple(said)
 
 
-def _special_note(cohort: str, number: int, outer: bool) -> list[str]:  # noqa: FBT001 - private
+def _special_note(
+    cohort: Cohort, states: Sequence[str], found: Mapping[str, Split], question: Question
+) -> list[str]:
+    """Who of a cohort's special needs is not in the outer core, and why; ``states``: open to it."""
+    number = cohort.special_needs - sum(found[cohort.id].special.values())
     if not number:
         return []
-    why = "has no room for" if outer else "has no eligible state for"
+    outer = {h.state: h.capacity for h in question.hosts if h.tier == "outer core"}
+    held = {s: sum(part.special.get(s, 0) for part in found.values()) for s in outer}
+    open_ = [state for state in states if state in outer]
+    who = f"{number:,} people of {cohort.id} with special needs"
+    if not open_:
+        return [f"The outer core has no eligible state for {who}: they count with the others."]
+    if all(held[state] == outer[state] for state in open_):
+        return [f"The outer core has no room for {who}: they count with the others."]
     return [
-        f"The outer core {why} {number:,} people of {cohort} with special needs: they are placed "
-        "with the others."
+        f"{who} are not in the outer core: no more fit there without leaving somebody else without "
+        "a place, or others with special needs giving way. They count with the others."
     ]
-
-
-def _order_notes(part: Stage) -> list[str]:
-    found = [
-        f"{', '.join(cohorts)} could change places between {', '.join(states)} without loss on any "
-        "criterion; the declared order of cohorts and states settled who goes where."
-        for cohorts, states in part.shared
-    ]
-    if part.bent:
-        found.append(
-            f"The rounded numbers of {', '.join(part.bent)} could not all be met; people went to "
-            "the nearest numbers that could, in the declared order of states."
-        )
-    return found

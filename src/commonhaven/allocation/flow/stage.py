@@ -1,7 +1,7 @@
 """One step of a placement: some people, the states open to them, what each pair is worth."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from commonhaven.allocation.flow.balance import Balanced, balanced
@@ -13,6 +13,8 @@ from commonhaven.allocation.tie_break import Told, told_apart
 
 Levels = Mapping[str, Mapping[str, tuple[int, ...]]]
 """Cohort → state → its values on the criteria, the most important first; absent: not open."""
+UNPLACED = "the unplaced"
+"""Stands for the people without a place where states are named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +22,8 @@ class Stage:
     """What a step decided, by name instead of by number.
 
     ``targets``: state → exact people before rounding; ``told``: the key among each set of
-    similarly positioned states; ``shared``: cohorts and states whose split rests on the declared
-    order; ``bent``: states where whole people could not be as rounded.
+    similarly positioned states; ``shared``: cohorts and states (`UNPLACED` may be among them) whose
+    split rests on the declared order; ``bent``: states where whole people could not be as rounded.
     """
 
     people: Mapping[str, Mapping[str, int]]
@@ -39,12 +41,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """Who waits (cohort → people), who has room (state → places) and what each pair is worth."""
+    """Who waits (cohort → people), who has room (state → places) and what each pair is worth.
+
+    ``cohort``: where some of a cohort are asked for apart, their name → the cohort.
+    """
 
     name: str
     people: Mapping[str, int]
     places: Mapping[str, int]
     levels: Levels
+    cohort: Mapping[str, str] = field(default_factory=dict)
 
 
 def places(question: Question) -> dict[str, int]:
@@ -99,9 +105,33 @@ def stage(ask: Ask, question: Question, key: Rule) -> Stage:
         order,
         weigh,
         whole,
-        present=_present(question, cohorts, states),
+        present=_present(question, [ask.cohort.get(g, g) for g in cohorts], states),
     )
     return _named(found, cohorts, states, transport, tuple(told), tuple(ties))
+
+
+def order_notes(part: Stage, question: Question) -> list[str]:
+    """Sentences on what the order of cohorts and states settled, beyond the ties reported."""
+    by = (
+        "the alphabet of cohorts and the declared order of states"
+        if question.tie_order
+        else "the alphabet of cohorts and states"
+    )
+    found = [
+        f"{', '.join(cohorts)} could change places between {_listed(states)} without loss on any "
+        f"criterion; {by} settled who goes where."
+        for cohorts, states in part.shared
+    ]
+    if part.bent:
+        found.append(
+            f"The rounded numbers of {', '.join(part.bent)} could not all be met; people went to "
+            f"the nearest numbers that could, as {by} had it."
+        )
+    return found
+
+
+def _listed(states: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(states[:-1]), states[-1]) if part)
 
 
 def _present(
@@ -144,7 +174,7 @@ def _named(  # noqa: PLR0917 - one translation from numbers to names
         shared=tuple(
             (
                 tuple(cohorts[row] for row in group),
-                tuple(states[column] for column in columns if column < last),
+                tuple(states[column] if column < last else UNPLACED for column in columns),
             )
             for group, columns in found.shared
         ),
