@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commonhaven.parties.figures import Figures
 from commonhaven.reading import Problem
-from commonhaven.regime import Plan, verify, write
+from commonhaven.regime import Plan, compute, verify, write
 
 PlanOf = Callable[..., Plan]
 Table = dict[str, Any]
@@ -116,8 +118,59 @@ def test_a_changed_situation_is_told_against_the_one_that_ships(folder: Path) ->
 
 def test_a_changed_figure_is_told_against_its_edition(folder: Path) -> None:
     told = " ".join(verify(changed(folder, set_figure)).sentences)
-    assert "Against the figures that ship: figure:" in told
-    assert "is 123456; edition" in told
+    assert "1 are not those that ship. The first: figure:" in told
+    assert "/population is 123456 of " in told
+
+
+def test_forged_figures_are_told_even_where_the_plan_stands(
+    plan_of: PlanOf, tmp_path: Path
+) -> None:
+    plan = plan_of("west-africa", "togo-1993")
+    figures = [
+        replace(figure, value=figure.value * 2)
+        if (figure.state, figure.indicator) == ("GHA", "population")
+        else figure
+        for figure in plan.inputs.figures
+    ]
+    missing = [tuple(name.split("/", 1)) for name in plan.inputs.missing]
+    store = Figures.of(figures, missing=[(state, name) for state, name in missing])
+    write(compute(plan.inputs.charter, plan.inputs.situation, store), tmp_path / "forged")
+    found = verify(tmp_path / "forged" / "plan.json")
+    assert found.same
+    told = " ".join(found.sentences)
+    assert "1 are not those that ship. The first: figure:GHA/population" in told
+
+
+def test_another_rule_than_the_charter_s_is_told(plan_of: PlanOf, tmp_path: Path) -> None:
+    write(plan_of("west-africa", "togo-1993", "equal"), tmp_path)
+    found = verify(tmp_path / "plan.json")
+    assert found.same
+    assert "computed by equal, not by the charter's rule, hathaway-neve" in found.sentences[1]
+
+
+def test_a_name_twice_is_refused(folder: Path) -> None:
+    text = (folder / "plan.json").read_text(encoding="utf-8")
+    (folder / "plan.json").write_text('{\n "result": {},' + text[1:], encoding="utf-8")
+    with pytest.raises(Problem, match='the name "result" comes twice'):
+        verify(folder / "plan.json")
+
+
+def test_an_addition_or_another_spelling_does_not_stand(folder: Path) -> None:
+    def add(held: Table) -> None:
+        held["decision"] = "adopted by all"
+
+    found = verify(changed(folder, add))
+    assert not found.same
+    assert "not the one that the program writes" in " ".join(found.sentences)
+
+
+def test_a_figure_left_out_is_found(folder: Path) -> None:
+    def drop(held: Table) -> None:
+        held["inputs"]["figures"].pop(3)
+
+    found = verify(changed(folder, drop))
+    assert not found.same
+    assert "The plan's figures changed after it was computed" in found.sentences[0]
 
 
 def test_another_engine_is_named(folder: Path) -> None:

@@ -1,12 +1,15 @@
 """Compute a plan again from what it holds, and name the first difference."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from commonhaven import __version__
+from commonhaven.charter import Responsibility
 from commonhaven.charter import load as load_charter
 from commonhaven.charter import read as read_charter
 from commonhaven.charter import shipped as shipped_charters
@@ -14,12 +17,18 @@ from commonhaven.parties.figures import Figure, Figures, reference
 from commonhaven.reading import Problem, build, decimal_text, digest, dump
 from commonhaven.reading.toml import read_text
 from commonhaven.regime.compute import compute
-from commonhaven.regime.plan import FORMAT
+from commonhaven.regime.evidence import WithFacts
+from commonhaven.regime.plan import FORMAT, Plan
+from commonhaven.regime.write import plan_text
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import read as read_situation
 from commonhaven.situations import shipped as shipped_situations
 
-PARTS = ("format", "manifest", "inputs", "result", "trace")
+PARTS = {"manifest": dict, "inputs": dict, "result": dict, "trace": list}
+INPUTS = {"charter": dict, "situation": dict, "rule": str, "figures": list, "missing": list}
+OPTIONAL = frozenset({"missing"})
+GIVE = "Give the plan.json that `share --out` wrote."
+DEFAULT_RULE = Responsibility().rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,36 +41,75 @@ class Finding:
 
 
 def verify(path: Path) -> Finding:
-    """Recompute the plan in a file and compare every part of it.
+    """Recompute the plan in a file and compare every part of it, and every byte.
 
     Raises Problem where the file is no plan or its inputs cannot be read.
     """
-    held = read_plan(path)
-    again = recompute(held, str(path))
+    text, held = read_plan(path)
     name = str(held["manifest"].get("plan", ""))
-    engine = held["manifest"].get("engine")
-    sentences = changed_inputs(held)
+    sentences = [*changed_inputs(held), *other_engine(held)]
+    try:
+        plan = recompute(held, str(path))
+    except Problem as problem:
+        if not sentences:
+            raise
+        told = f"It cannot be computed again from what the file holds: {problem}"
+        return Finding(same=False, plan=name, sentences=(*sentences, told))
+    found = first_difference(held, plan) or another_spelling(text, plan)
+    if found or sentences:
+        sentences += [found] if found else []
+        sentences += [*against_shipped(held["inputs"]), *against_reference(held["inputs"])]
+        return Finding(same=False, plan=name, sentences=tuple(sentences))
+    return Finding(same=True, plan=name, sentences=tuple(standing(held, name)))
+
+
+def first_difference(held: dict[str, Any], plan: Plan) -> str:
+    """The first value that differs from the plan computed again, in words; empty where none."""
+    again = dump(plan)
+    assert isinstance(again, dict)  # noqa: S101 - a plan is a table
     for part in ("inputs", "result", "trace", "manifest"):
         if found := difference(held[part], again[part], part):
-            sentences.append(f"Not the same. First difference: {found}")
-            break
-    if sentences and engine != __version__:
-        sentences.append(
-            f"The plan was computed by version {engine}; this is version {__version__}. "
-            f"A difference may come from that: install commonhaven {engine} to settle it."
-        )
-    if sentences:
-        sentences.extend((*against_shipped(held["inputs"]), *against_reference(held["inputs"])))
-    if not sentences:
-        return Finding(
-            same=True,
-            plan=name,
-            sentences=(
-                f"The plan {name[:16]} stands: computed again by version {__version__}, every "
-                "number, every line of the trace and every hash is the same.",
-            ),
-        )
-    return Finding(same=False, plan=name, sentences=tuple(sentences))
+            return f"Not the same. First difference: {found}"
+    return ""
+
+
+def another_spelling(text: str, plan: Plan) -> str:
+    """Where the file is not written as the program writes it, though every value is the same."""
+    wanted = plan_text(plan)
+    if text == wanted:
+        return ""
+    pairs = zip_longest(text.splitlines(), wanted.splitlines())
+    line = next((number for number, (a, b) in enumerate(pairs, 1) if a != b), 1)
+    return (
+        "Every value is the same, and yet the file is not the one that the program writes: line "
+        f"{line} is written otherwise. Compute the plan again rather than mend the file."
+    )
+
+
+def standing(held: dict[str, Any], name: str) -> Iterator[str]:
+    """What a plan that stands proves, and what it does not."""
+    yield (
+        f"The plan {name[:16]} stands: computed again by version {__version__}, every number, "
+        "every line of the trace and every byte is the same."
+    )
+    own = held["inputs"]["charter"].get("responsibility", {}).get("rule", DEFAULT_RULE)
+    if held["inputs"]["rule"] != own:
+        yield f"It was computed by {held['inputs']['rule']}, not by the charter's rule, {own}."
+    others = [*against_shipped(held["inputs"]), *against_reference(held["inputs"])]
+    yield from others or (
+        "Its charter, situation and figures, where they ship, are those that ship.",
+    )
+
+
+def other_engine(held: dict[str, Any]) -> list[str]:
+    """A sentence where another version computed the plan."""
+    engine = held["manifest"].get("engine")
+    if engine == __version__:
+        return []
+    return [
+        f"The plan was computed by version {engine}; this is version {__version__}. A difference "
+        f"may come from that: install commonhaven {engine} to settle it."
+    ]
 
 
 def changed_inputs(held: dict[str, Any]) -> list[str]:
@@ -79,44 +127,56 @@ def changed_inputs(held: dict[str, Any]) -> list[str]:
     ]
 
 
-def read_plan(path: Path) -> dict[str, Any]:
-    """The plain values of a plan file; Problem where it is not one."""
+def read_plan(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text and the plain values of a plan file; Problem where it is not one."""
     where = str(path)
+    text = read_text(path, where)
     try:
-        held = json.loads(read_text(path, where))
+        held = json.loads(text, object_pairs_hook=once)
     except (json.JSONDecodeError, RecursionError, ValueError) as error:
-        fix = "Give the plan.json that `share --out` wrote."
-        raise Problem(f"not valid JSON ({error})", where=where, fix=fix) from None
+        raise Problem(f"not valid JSON ({error})", where=where, fix=GIVE) from None
     if not isinstance(held, dict) or held.get("format") != FORMAT:
-        fix = "Give the plan.json that `share --out` wrote."
-        raise Problem(f'this is not a "{FORMAT}"', where=where, fix=fix)
-    for part in PARTS:
-        if part not in held:
-            raise Problem(f"the plan has no {part}", where=where, fix="The file is not whole.")
-    if not isinstance(held["manifest"], dict) or not isinstance(held["inputs"], dict):
-        raise Problem("the plan's manifest or inputs are no tables", where=where)
-    return held
+        raise Problem(f'this is not a "{FORMAT}"', where=where, fix=GIVE)
+    check_form(held, where)
+    return text, held
 
 
-def recompute(held: dict[str, Any], where: str) -> dict[str, Any]:
-    """The plan computed again from the inputs that a plan file holds, as plain values."""
+def check_form(held: dict[str, Any], where: str) -> None:
+    """Problem where a part is absent or of the wrong form; what is inside is checked later."""
+    for name, kind in PARTS.items():
+        require(held, name, kind, where)
+    for name, kind in INPUTS.items():
+        require(held["inputs"], name, kind, f"{where}, inputs")
+
+
+def require(table: dict[str, Any], name: str, kind: type, where: str) -> None:
+    if name not in table and name in OPTIONAL:
+        return
+    if not isinstance(table.get(name), kind):
+        raise Problem(f"there is no {name} as a plan has it", where=where, fix=GIVE)
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A table from its pairs; ValueError where a name comes twice."""
+    table = dict(pairs)
+    if len(table) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f'the name "{twice[:40]}" comes twice in one table')
+    return table
+
+
+def recompute(held: dict[str, Any], where: str) -> Plan:
+    """The plan computed again from the inputs that a plan file holds."""
     inputs = held["inputs"]
-    for name in ("charter", "situation", "rule", "figures"):
-        if name not in inputs:
-            raise Problem(f"the plan's inputs have no {name}", where=where)
     charter = read_charter(inputs["charter"], f"{where}, charter")
     situation = read_situation(inputs["situation"], f"{where}, situation")
-    if not isinstance(inputs["figures"], list) or not isinstance(inputs.get("missing", []), list):
-        raise Problem("the plan's figures are no list", where=where)
     figures = Figures.of(
         [build(Figure, one, f"{where}, figure {i}") for i, one in enumerate(inputs["figures"], 1)],
         missing=[_pair(name, where) for name in inputs.get("missing", [])],
     )
     day = asked_day(inputs.get("asked_for"), where)
-    plan = compute(charter, situation, figures, on=day, rule=str(inputs["rule"]))
-    again = dump(plan)
-    assert isinstance(again, dict)  # noqa: S101 - a plan is a table
-    return again
+    return compute(charter, situation, figures, on=day, rule=str(inputs["rule"]))
 
 
 def asked_day(text: object, where: str) -> date | None:
@@ -201,18 +261,32 @@ def against_shipped(inputs: dict[str, Any]) -> list[str]:
 
 
 def against_reference(inputs: dict[str, Any]) -> list[str]:
-    """The first figure of the plan that differs from the same edition in the reference table."""
-    table = reference()
-    shipped = {each.id: each.edition for each in table.indicators()}
+    """How many figures differ from those that ship, and the first: value or fact of law."""
+    source = WithFacts(reference())
+    day = date.fromisoformat(inputs["situation"]["on"])
+    differing: list[str] = []
     for number, held in enumerate(inputs["figures"], 1):
         figure = build(Figure, held, f"figure {number}")
-        if shipped.get(figure.indicator) != figure.revision:
-            continue
-        known = table.series(figure.state, figure.indicator).get(figure.period)
-        if known is not None and known.value != figure.value:
-            return [
-                f"Against the figures that ship: {figure.cite} of {figure.period} is "
-                f"{decimal_text(figure.value)}; edition {figure.revision} gives "
-                f"{decimal_text(known.value)}."
-            ]
-    return []
+        known = source.at(figure.state, figure.indicator, day)
+        if known is None or (known.period, known.value) != (figure.period, figure.value):
+            ships = "nothing" if known is None else told(known)
+            differing.append(f"{figure.cite} is {told(figure)}; what ships gives {ships}")
+    if not differing:
+        return []
+    return [
+        f"Of the {len(inputs['figures'])} figures in the plan, {len(differing)} are not those "
+        f"that ship. The first: {differing[0]}."
+    ]
+
+
+def told(figure: Figure) -> str:
+    """A figure's value, period and edition."""
+    return " ".join(
+        part
+        for part in (
+            decimal_text(figure.value),
+            f"of {figure.period}" if figure.period else "",
+            f"(edition {figure.revision})" if figure.revision else "",
+        )
+        if part
+    )
