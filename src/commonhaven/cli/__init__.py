@@ -1,9 +1,12 @@
 """The command line: parse, call, print. A command's module is imported when it is called."""
 
+import contextlib
 import os
 import sys
+from typing import NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from commonhaven import __version__
 from commonhaven.reading.problem import Problem
@@ -64,24 +67,68 @@ def commands() -> None:
 
 
 def main() -> None:
-    """Run the command line; bad input is one line on standard error and exit code 2."""
+    """Run the command line; what cannot be done is one line on standard error and exit code 2."""
+    output = sys.stdout
     try:
-        code = commands.main(standalone_mode=False)
-        sys.stdout.flush()
-    except Problem as problem:
-        end(f"commonhaven: {problem}", 2)
-    except click.ClickException as error:
-        end(f"commonhaven: {' '.join(error.format_message().split())}", 2)
-    except (click.Abort, KeyboardInterrupt):
-        end("commonhaven: stopped", 130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        if output is None:
+            end("standard output is closed: there is nowhere to answer.", 2)
+        code = answer()
+        output.flush()
+    except Exception as error:  # noqa: BLE001 - what nobody foresaw is raised again
+        end_with(error)
+    except KeyboardInterrupt:
+        end("stopped", 130)
+    except SystemExit as ended:
+        reader_gone = sys.stdout is not output  # click puts its own there, and ends with 1
+        raise SystemExit(0 if reader_gone else ended.code) from None
     else:
-        raise SystemExit(code if isinstance(code, int) else 0)
+        raise SystemExit(code)
 
 
-def end(message: str, code: int) -> None:
-    """One line on standard error, then out."""
-    click.echo(message, err=True)
+def answer() -> int:
+    """The exit code of the command that was called; a bare group of commands prints its help."""
+    try:
+        code = commands.main(standalone_mode=False, prog_name="commonhaven")
+    except NoArgsIsHelpError as asked:
+        click.echo(asked.format_message())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def end_with(error: Exception) -> NoReturn:
+    """One line for what a person can mend; any other error is a defect and is raised again."""
+    if isinstance(error, Problem):
+        end(str(error), 2)
+    if isinstance(error, click.ClickException):
+        end(" ".join(error.format_message().split()), 2)
+    if isinstance(error, click.Abort):
+        end("stopped", 130)
+    if isinstance(error, OSError | UnicodeEncodeError):
+        stop_printing(error)
+    from commonhaven.cli.blame import plug_in_behind
+
+    if not (package := plug_in_behind(error)):
+        raise error
+    said = f"the plug-in fails ({type(error).__name__}: {error})"
+    fix = f"Uninstall {package}, or ask its authors to mend it."
+    end(str(Problem(said, where=f"package {package}", fix=fix)), 2)
+
+
+def stop_printing(error: OSError | UnicodeEncodeError) -> NoReturn:
+    """End without printing more; a reader who has seen enough is no error."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        raise SystemExit(0)
+    if isinstance(error, UnicodeEncodeError):
+        end(f"the output cannot be written in {error.encoding}. Set PYTHONUTF8=1.", 2)
+    where = str(error.filename or "the output")
+    reason = error.strerror or type(error).__name__
+    end(str(Problem(f"cannot be read or written ({reason})", where=where)), 2)
+
+
+def end(message: str, code: int) -> NoReturn:
+    """One line on standard error, where there is one, then out."""
+    with contextlib.suppress(OSError):
+        click.echo(f"commonhaven: {message}", err=True)
     raise SystemExit(code)
