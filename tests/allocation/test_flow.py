@@ -8,7 +8,7 @@ from itertools import product
 from math import lcm
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commonhaven.allocation.flow import kernel, network
@@ -162,6 +162,30 @@ def test_gain_of_one_more_place_is_the_difference_it_makes(
     difference = tuple(new - old for new, old in zip(after, before, strict=True))
     depth = len(transport.levels) + 1
     assert gains(transport, found.people).get(column, (0,) * depth) == difference
+
+
+@settings(max_examples=120, deadline=None)
+@given(transports(most=3, people=3))
+@example(
+    Transport(
+        people=[2, 2],
+        places=[2, 1, 3, 1],
+        open=[[True, True, True, False], [True, True, True, True]],
+        levels=[],
+    )
+)
+def test_choice_left_to_the_order_is_said_whatever_flow_was_found(transport: Transport) -> None:
+    """Shared groups are named exactly where another optimal flow has the same totals."""
+    found = best_flow(transport)
+    settled = settle(transport, found)
+    best = totals(transport, found.people)
+    numbers = received(transport, settled.people)
+    alike = [
+        people
+        for people in every_flow(transport)
+        if totals(transport, people) == best and received(transport, people) == numbers
+    ]
+    assert bool(settled.shared) == (len(alike) > 1)
 
 
 def test_wrong_answer_is_not_proved() -> None:

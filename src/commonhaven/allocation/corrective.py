@@ -1,11 +1,12 @@
 """Corrective allocation after the Dublin IV proposal: relief above 150 % of a reference number."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil
 
 from commonhaven.allocation.capacity import fill
+from commonhaven.allocation.question import Tie
 from commonhaven.allocation.rounding import apportion
 from commonhaven.instruments import entry
 from commonhaven.reading import Problem
@@ -58,12 +59,14 @@ class Corrected:
 
     ``instead``: state that opted out → people it would have received; others receive them.
     ``remaining``: people for whom no state is below its number; they stay where they applied.
+    ``ties``: states with an equal claim to the last people, and who got them.
     """
 
     standings: Mapping[str, Standing]
     people: Mapping[str, int]
     instead: Mapping[str, int]
     remaining: int
+    ties: tuple[Tie, ...] = ()
 
 
 def corrective(
@@ -73,11 +76,13 @@ def corrective(
     *,
     opted_out: Collection[str] = (),
     trigger: Fraction | None = None,
+    order: Sequence[str] = (),
 ) -> Corrected:
     """Send ``people`` who apply in a relieved state to the states below their number, by the key.
 
-    Nobody is sent anywhere where no state is above the trigger (150 % unless given). Problem for
-    an unknown state among those that opted out.
+    Nobody is sent anywhere where no state is above the trigger (150 % unless given). ``order``: the
+    states in the order in which ties are settled. Problem for an unknown state among those that
+    opted out.
     """
     for state in opted_out:
         if state not in loads:
@@ -87,28 +92,36 @@ def corrective(
     if not any(each.triggered for each in found.values()):
         nobody = dict.fromkeys(loads, 0)
         return Corrected(standings=found, people=nobody, instead={}, remaining=people)
-    due = _sent(found, shares, people)
+    due, ties = _sent(found, shares, people, order)
     willing = {state: each for state, each in found.items() if state not in opted_out}
-    sent = _sent(willing, shares, people)
+    sent = due
+    if len(willing) < len(found):
+        sent, other = _sent(willing, shares, people, order)
+        ties = (*(replace(tie, what=f"{tie.what}, had nobody opted out") for tie in ties), *other)
     return Corrected(
         standings=found,
         people={state: sent.get(state, 0) for state in loads},
         instead={state: due.get(state, 0) for state in loads if state in opted_out},
         remaining=people - sum(sent.values()),
+        ties=ties,
     )
 
 
 def _sent(
-    standing: Mapping[str, Standing], shares: Mapping[str, Fraction], people: int
-) -> dict[str, int]:
+    standing: Mapping[str, Standing],
+    shares: Mapping[str, Fraction],
+    people: int,
+    order: Sequence[str],
+) -> tuple[Mapping[str, int], tuple[Tie, ...]]:
     room = {state: each.room for state, each in standing.items() if each.receives}
     key = {state: shares[state] for state in room if shares[state]}
     now = min(people, sum(room[state] for state in key))
     if not now:
-        return {}
+        return {}, ()
     targets = fill(key, now, {state: room[state] for state in key}).targets
     exact = {state: target / now for state, target in targets.items()}
-    return dict(apportion(exact, now, at_most={s: room[s] for s in exact}).people)
+    made = apportion(exact, now, order=order, at_most={s: room[s] for s in exact})
+    return made.people, made.ties
 
 
 def opt_out_due(people: int) -> Fraction:

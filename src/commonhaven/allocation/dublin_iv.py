@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from commonhaven.allocation.corrective import CITE, Standing, standings
-from commonhaven.allocation.flow.augment import augment
-from commonhaven.allocation.flow.stage import Ask, Stage, places, stage
+from commonhaven.allocation.flow.stage import (
+    Ask,
+    Stage,
+    moved_on,
+    open_to_somebody,
+    order_notes,
+    places,
+    stage,
+)
 from commonhaven.allocation.gate import excluded
 from commonhaven.allocation.keys.ammr import AMMR_2024
 from commonhaven.allocation.question import Cohort, Placement, Question
-from commonhaven.allocation.rounding import apportion, ranks
+from commonhaven.allocation.rounding import apportion, ranks, settled_by
 from commonhaven.allocation.rule import Parameter, Rule, Settings
 from commonhaven.allocation.tie_break import Told, told_apart
 from commonhaven.working import Line
@@ -36,25 +43,28 @@ def place(question: Question, settings: Settings) -> Placement:
 
     A state's load is the people it hosts already and those of the cohorts present there. Whoever
     finds no state below its number stays if the gate is open there, else goes where there is room,
-    by the key.
+    by the key. A state that nobody may enter has no number.
     """
     shut = excluded(question)
     start = _start(question, shut, Fraction(settings["trigger"]))
-    cells = _staying(start)
+    cells, stays = _staying(start)
     sent = stage(_sending(start, cells), question, AMMR_2024)
     _add(cells, sent)
     rest = stage(_rest(start, cells), question, AMMR_2024)
     _add(cells, rest)
-    unplaced = {
-        cohort.id: augment(cells, start.gates, start.room, cohort.id, rest.unplaced[cohort.id])
-        for cohort in sorted(question.cohorts, key=lambda cohort: cohort.id)
-    }
+    unplaced, moves = moved_on(question, shut, cells, rest.unplaced)
     return Placement(
         people={g: {s: n for s, n in sorted(row.items()) if n} for g, row in sorted(cells.items())},
         unplaced=unplaced,
         excluded=shut,
         ties=(*sent.ties, *rest.ties),
-        notes=_notes(start, sent, unplaced),
+        notes=(
+            *_notes(start, sent, unplaced),
+            *stays,
+            *order_notes(sent, question),
+            *order_notes(rest, question),
+            *moves,
+        ),
         working=(
             *_lines(start),
             *(line for part in (sent, rest) for t in part.told for line in t.lines),
@@ -64,7 +74,7 @@ def place(question: Question, settings: Settings) -> Placement:
 
 def _start(question: Question, shut: Mapping[str, Mapping[str, str]], trigger: Fraction) -> _Start:
     hosts = sorted(question.hosts, key=lambda host: host.state)
-    partners = [host for host in hosts if host.takes_part]
+    partners = open_to_somebody(shut, hosts)
     rank = ranks([host.state for host in hosts], question.tie_order)
     here = {cohort.id: _here(cohort, rank) for cohort in question.cohorts}
     loads = {
@@ -97,9 +107,10 @@ def _here(cohort: Cohort, rank: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
-def _staying(start: _Start) -> Cells:
+def _staying(start: _Start) -> tuple[Cells, list[str]]:
     """Who stays: all, but for those above the trigger, behind the gate or beyond the room."""
     cells: Cells = {g: dict.fromkeys(states, 0) for g, states in sorted(start.gates.items())}
+    notes = _here_notes(start)
     for state, standing in start.standing.items():
         here = {g: start.here[g].get(state, 0) for g in cells if state in cells[g]}
         together = sum(here.values())
@@ -107,9 +118,29 @@ def _staying(start: _Start) -> Cells:
         stay = min(start.room[state], max(0, together - relieved))
         if stay:
             parts = {g: Fraction(number, together) for g, number in here.items()}
-            for g, number in apportion(parts, stay, at_most=here).people.items():
+            made = apportion(parts, stay, at_most=here)
+            for g, number in made.people.items():
                 cells[g][state] = number
-    return cells
+            notes += [
+                f"{', '.join(tie.states)} had an equal claim to the last places of those who stay "
+                f"in {state}; {', '.join(tie.settled_for)} got them, by {tie.by} of cohorts."
+                for tie in made.ties
+            ]
+    return cells, notes
+
+
+def _here_notes(start: _Start) -> list[str]:
+    hosts = {host.state for host in start.question.hosts}
+    found = []
+    for cohort in sorted(start.question.cohorts, key=lambda cohort: cohort.id):
+        states = sorted(hosts & set(cohort.present))
+        if len(states) > 1 and sum(cohort.present[s] for s in states) > cohort.people:
+            by = settled_by(states, start.question.tie_order)
+            found.append(
+                f"More people of {cohort.id} are present than it has; {by} settled where they "
+                "count as present."
+            )
+    return found
 
 
 def _sending(start: _Start, cells: Cells) -> Ask:

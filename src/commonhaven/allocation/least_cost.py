@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 
-from commonhaven.allocation.flow.stage import Ask, places, stage
+from commonhaven.allocation.flow.stage import Ask, open_to_somebody, order_notes, places, stage
 from commonhaven.allocation.gate import excluded
 from commonhaven.allocation.keys.equal import EQUAL
 from commonhaven.allocation.question import Host, Placement, Question
@@ -19,13 +19,11 @@ def place(question: Question, _settings: Settings) -> Placement:
     """The placement behind the gate with the least sum of relative costs, exact.
 
     As many as possible are placed. States of equal relative cost share alike. A state's relative
-    cost is its figure ``relative_cost``, else one cost everywhere over its GDP per head.
+    cost is its figure ``relative_cost``, else one cost everywhere over its GDP per head; no figure
+    is asked of a state that nobody may enter.
     """
     shut = excluded(question)
-    costs = {
-        host.state: relative_cost(host)
-        for host in sorted(question.hosts, key=lambda host: host.state)
-    }
+    costs = {host.state: relative_cost(host) for host in open_to_somebody(shut, question.hosts)}
     scale = lcm(*(cost.denominator for cost in costs.values()))
     most = max(costs.values(), default=Fraction(0))
     worth = {state: int((most - cost) * scale) for state, cost in costs.items()}
@@ -48,7 +46,7 @@ def place(question: Question, _settings: Settings) -> Placement:
         excluded=shut,
         targets=made.targets,
         ties=made.ties,
-        notes=(WARNING,),
+        notes=(WARNING, *order_notes(made, question)),
         working=(*_lines(costs), *(line for told in made.told for line in told.lines)),
     )
 

@@ -4,10 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from commonhaven.allocation.flow.stage import Ask, Stage, places, stage
+from commonhaven.allocation.flow.stage import (
+    Ask,
+    Stage,
+    moved_on,
+    open_to_somebody,
+    order_notes,
+    places,
+    stage,
+)
 from commonhaven.allocation.gate import excluded
 from commonhaven.allocation.keys.equal import EQUAL
-from commonhaven.allocation.question import Host, Placement, Question
+from commonhaven.allocation.question import Host, Placement, Question, Tie
 from commonhaven.allocation.rounding import apportion
 from commonhaven.allocation.rule import KeyUndefined, Rule, Settings
 from commonhaven.allocation.tie_break import KEYS, told_apart
@@ -71,26 +79,30 @@ def market(costs: Mapping[str, Cost], quotas: Mapping[str, Fraction]) -> Market:
 def place(question: Question, _settings: Settings) -> Placement:
     """Quotas by the key, traded; then people within what each state hosts, behind the gate.
 
-    Whom the traded numbers cannot take goes to states with room beyond them, all alike.
+    Whom the traded numbers cannot take goes to states with room beyond them, all alike; whoever
+    then still waits is placed by moving others. States that nobody may enter do not trade.
     """
     shut = excluded(question)
-    partners = sorted((h for h in question.hosts if h.takes_part), key=lambda host: host.state)
-    numbers: dict[str, int] = {}
-    lines: tuple[Line, ...] = ()
-    if partners:
-        numbers, lines = _traded(question, partners)
+    traded = _traded(question, open_to_somebody(shut, question.hosts))
     room = places(question)
-    first = _stage(question, shut, {s: min(n, room[s]) for s, n in numbers.items()}, "traded")
+    numbers = {state: min(number, room[state]) for state, number in traded.people.items()}
+    first = _stage(question, shut, numbers, "traded")
     rest = _stage(question, shut, {s: room[s] - first.received(s) for s in room}, "rest", first)
     people = {g: _sum(first.people[g], rest.people[g]) for g in sorted(first.people)}
+    unplaced, moves = moved_on(question, shut, people, rest.unplaced)
     told = (line for part in (first, rest) for told in part.told for line in told.lines)
     return Placement(
-        people=people,
-        unplaced=rest.unplaced,
+        people={g: {s: n for s, n in sorted(row.items()) if n} for g, row in people.items()},
+        unplaced=unplaced,
         excluded=shut,
-        ties=(*first.ties, *rest.ties),
-        notes=(WARNING,),
-        working=(*lines, *told),
+        ties=(*traded.ties, *first.ties, *rest.ties),
+        notes=(
+            WARNING,
+            *order_notes(first, question),
+            *order_notes(rest, question),
+            *moves,
+        ),
+        working=(*traded.lines, *told),
     )
 
 
@@ -113,13 +125,22 @@ def _sum(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     return {s: one.get(s, 0) + other.get(s, 0) for s in sorted({*one, *other})}
 
 
-def _traded(question: Question, partners: list[Host]) -> tuple[dict[str, int], tuple[Line, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Traded:
+    """State → whole people after trade, with ties and working."""
+
+    people: Mapping[str, int]
+    ties: tuple[Tie, ...]
+    lines: tuple[Line, ...]
+
+
+def _traded(question: Question, partners: list[Host]) -> _Traded:
+    if not partners or not question.people:
+        return _Traded(people={}, ties=(), lines=())
     key = KEYS[entry("moraga-rapoport", "initial_key").value]
     told = told_apart(key, partners, question.people, "moraga-rapoport.key")
     quotas = {state: share * question.people for state, share in told.shares.items()}
     found = market({host.state: cost(host) for host in partners}, quotas)
-    if not question.people:
-        return dict.fromkeys(quotas, 0), ()
     shares = {state: number / question.people for state, number in found.people.items()}
     made = apportion(shares, question.people, order=question.tie_order)
     price = Line(
@@ -143,7 +164,7 @@ def _traded(question: Question, partners: list[Host]) -> tuple[dict[str, int], t
             ("payment", found.payments[state], "What it pays for places elsewhere, or receives"),
         )
     ]
-    return dict(made.people), (*told.lines, price, *states)
+    return _Traded(people=made.people, ties=made.ties, lines=(*told.lines, price, *states))
 
 
 def cost(host: Host) -> Cost:

@@ -44,10 +44,12 @@ class Told:
         return f"{self.name}.{state}.share"
 
 
-def told_apart(rule: Rule, hosts: list[Host], people: int, name: str) -> Told:
+def told_apart(
+    rule: Rule, hosts: list[Host], people: int, name: str, *, advice: str = "Give the figure."
+) -> Told:
     """The key's shares among these hosts alone; lines are named ``name.<state>.<step>``.
 
-    Raises KeyUndefined where a host lacks a figure that the key needs.
+    Raises KeyUndefined, with the ``advice``, where a host lacks a figure that the key needs.
     """
     settings = rule.settings({})
     figures = {host.state: host.figures for host in hosts}
@@ -58,7 +60,7 @@ def told_apart(rule: Rule, hosts: list[Host], people: int, name: str) -> Told:
         raise KeyUndefined(
             f"the key {rule.id} has to divide people between {states}, but {problem.what}",
             where=problem.where,
-            fix=problem.fix or "Give the figure, or choose another tie_break_key.",
+            fix=problem.fix or advice,
         ) from None
     lines = (*_parameters(rule, settings, name), *_renamed(key, rule, name))
     return Told(shares=key.shares, lines=lines, name=name)

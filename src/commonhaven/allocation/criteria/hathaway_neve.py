@@ -38,6 +38,7 @@ def place(question: Question, settings: Settings) -> Placement:
         places=places(question),
         levels=_levels(question, classes, apart, outer, region_first=region),
         cohort=apart.cohort,
+        advice="Give the figure, or choose another tie_break_key.",
     )
     made = stage(ask, question, KEYS[str(settings["tie_break_key"])])
     found = split(apart, made, outer)

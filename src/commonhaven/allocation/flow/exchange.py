@@ -112,10 +112,10 @@ def _cycles(flow: Flow, places: Sequence[int]) -> list[int]:
             edges[free].append(rows + column)
             if used[column] < room:
                 edges[rows + column].append(free)
-    return _components(edges)
+    return components(edges)
 
 
-def _components(edges: list[list[int]]) -> list[int]:
+def components(edges: list[list[int]]) -> list[int]:
     """Tarjan's strongly connected components, without recursion."""
     size = len(edges)
     number, low, component = [-1] * size, [0] * size, [-1] * size

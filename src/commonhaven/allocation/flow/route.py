@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from commonhaven.allocation.flow.exchange import Group
+from commonhaven.allocation.flow.exchange import Group, components
 from commonhaven.allocation.flow.network import FlowNotProved
 
 Bundles = dict[tuple[int, ...], int]
@@ -116,6 +116,27 @@ class Route:
         return step
 
 
+def several(route: Route) -> bool:
+    """Whether the people of the bundles could be routed otherwise, every column's total the same.
+
+    They could where a cycle of moves exists: where the arcs within a strongly connected part of the
+    residual graph are more than a tree of its nodes.
+    """
+    names = {column: at for at, column in enumerate(sorted(route.beside), len(route.columns))}
+    edges = [[names[column] for column in columns] for columns in route.columns]
+    edges += [[] for _ in names]
+    for bundle, cells in enumerate(route.routed):
+        for column in cells:
+            edges[names[column]].append(bundle)
+    part = components(edges)
+    nodes, arcs = [0] * len(edges), [0] * len(edges)
+    for node, its in enumerate(part):
+        nodes[its] += 1
+        if node < len(route.columns):
+            arcs[its] += sum(1 for column in edges[node] if part[column] == its)
+    return any(found >= number > 0 for found, number in zip(arcs, nodes, strict=True))
+
+
 def _back(reached: Mapping[int, tuple[int, int]], at: int) -> list[Step]:
     found = []
     bundle, before = reached[at]
@@ -154,11 +175,11 @@ def canonical(
     route = Route(bundles)
     totals = _totals(route, group, wanted, most, order)
     people: dict[int, dict[int, int]] = {}
-    choice = False
+    choice = several(route)
     for bundle, columns in enumerate(route.columns):
         for at, column in enumerate(columns):
-            while route.exchange(bundle, column, columns[at + 1 :]):
-                choice = True
+            while choice and route.exchange(bundle, column, columns[at + 1 :]):
+                pass
         rows = members[columns]
         cells = [(column, route.routed[bundle].get(column, 0)) for column in columns]
         choice = choice or (len(rows) > 1 and sum(1 for _, n in cells if n) > 1)

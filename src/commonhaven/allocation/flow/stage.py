@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from commonhaven.allocation.flow.augment import augment
 from commonhaven.allocation.flow.balance import Balanced, balanced
 from commonhaven.allocation.flow.network import Transport, best_flow
 from commonhaven.allocation.question import Host, Question, Tie
-from commonhaven.allocation.rounding import apportion, ranks
+from commonhaven.allocation.rounding import apportion, ranks, settled_by
 from commonhaven.allocation.rule import Rule
 from commonhaven.allocation.tie_break import Told, told_apart
 
@@ -43,7 +44,8 @@ class Stage:
 class Ask:
     """Who waits (cohort → people), who has room (state → places) and what each pair is worth.
 
-    ``cohort``: where some of a cohort are asked for apart, their name → the cohort.
+    ``cohort``: where some of a cohort are asked for apart, their name → the cohort; ``advice``:
+    what to do where the key lacks a figure.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Ask:
     places: Mapping[str, int]
     levels: Levels
     cohort: Mapping[str, str] = field(default_factory=dict)
+    advice: str = "Give the figure."
 
 
 def places(question: Question) -> dict[str, int]:
@@ -77,7 +80,8 @@ def stage(ask: Ask, question: Question, key: Rule) -> Stage:
     def weigh(columns: Sequence[int]) -> Mapping[int, Fraction]:
         named: list[Host] = [hosts[states[column]] for column in columns]
         total = sum(ask.people.values())
-        told.append(told_apart(key, named, total, f"{ask.name}.key-{len(told) + 1}"))
+        name = f"{ask.name}.key-{len(told) + 1}"
+        told.append(told_apart(key, named, total, name, advice=ask.advice))
         return {column: told[-1].shares[states[column]] for column in columns}
 
     def whole(
@@ -110,24 +114,57 @@ def stage(ask: Ask, question: Question, key: Rule) -> Stage:
     return _named(found, cohorts, states, transport, tuple(told), tuple(ties))
 
 
+def open_to_somebody(shut: Mapping[str, Mapping[str, str]], hosts: Sequence[Host]) -> list[Host]:
+    """The hosts, in alphabetical order, that the gate leaves open to at least one cohort."""
+    ordered = sorted(hosts, key=lambda host: host.state)
+    return [h for h in ordered if any(h.state not in reasons for reasons in shut.values())]
+
+
+def moved_on(
+    question: Question,
+    shut: Mapping[str, Mapping[str, str]],
+    cells: dict[str, dict[str, int]],
+    waiting: Mapping[str, int],
+) -> tuple[dict[str, int], list[str]]:
+    """Place those who still wait by moving others, where that makes room; changes ``cells``.
+
+    Returns who then has no place, with a sentence for every cohort that was helped.
+    """
+    rank = ranks([host.state for host in question.hosts], question.tie_order)
+    gates = {g: [s for s in sorted(rank, key=rank.__getitem__) if s not in shut[g]] for g in cells}
+    unplaced, notes = {}, []
+    for cohort in sorted(waiting):
+        left = augment(cells, gates, places(question), cohort, waiting[cohort])
+        unplaced[cohort] = left
+        if left < waiting[cohort]:
+            by = settled_by(gates[cohort], question.tie_order)
+            notes.append(
+                f"{waiting[cohort] - left:,} people of {cohort} found a place because others made "
+                f"room; among equally short chains of moves, {by} decided."
+            )
+    return unplaced, notes
+
+
 def order_notes(part: Stage, question: Question) -> list[str]:
     """Sentences on what the order of cohorts and states settled, beyond the ties reported."""
-    by = (
-        "the alphabet of cohorts and the declared order of states"
-        if question.tie_order
-        else "the alphabet of cohorts and states"
-    )
     found = [
         f"{', '.join(cohorts)} could change places between {_listed(states)} without loss on any "
-        f"criterion; {by} settled who goes where."
+        f"criterion; {_orders(states, question)} settled who goes where."
         for cohorts, states in part.shared
     ]
     if part.bent:
         found.append(
             f"The rounded numbers of {', '.join(part.bent)} could not all be met; people went to "
-            f"the nearest numbers that could, as {by} had it."
+            f"the nearest numbers that could, as {_orders(sorted(part.targets), question)} had it."
         )
     return found
+
+
+def _orders(states: Sequence[str], question: Question) -> str:
+    """What settles: the order of states among these, and the alphabet of cohorts."""
+    among = [state for state in states if state != UNPLACED]
+    by = settled_by(among, question.tie_order) if len(among) > 1 else "the alphabet"
+    return by if by == "the alphabet" else f"{by}, with the alphabet of cohorts,"
 
 
 def _listed(states: Sequence[str]) -> str:
