@@ -30,12 +30,36 @@ def test_share_prints_a_plan_within_80_columns(pair: tuple[str, str], run: Run) 
     assert max(len(line) for line in done.stdout.splitlines()) <= 80
 
 
-def test_share_csv_has_a_row_a_state_and_nobody_lost(run: Run) -> None:
-    done = run("share", "west-africa", "liberia-1990", "--format", "csv")
+@pytest.mark.parametrize("pair", PAIRS, ids="/".join)
+def test_share_csv_has_a_row_a_state_and_nobody_is_lost(pair: tuple[str, str], run: Run) -> None:
+    done = run("share", *pair, "--format", "csv")
+    people = json.loads(run("share", *pair, "--format", "json").stdout)["result"]["people"]
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
-    assert len(rows) == len({row["state"] for row in rows}) == 33
-    assert sum(int(row["placed"]) for row in rows) == 735687
-    assert sum(int(row["present"]) for row in rows) == 735687
+    assert len(rows) == len({row["state"] for row in rows})
+    for columns in (("placed", "unplaced", "outside"), ("present", "outside")):
+        assert sum(int(row[column] or 0) for row in rows for column in columns) == people
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("", "--out: no folder is named"),
+        ("states.csv", "states.csv: this is a file, not a folder"),
+        ("states.csv/sub", "states.csv: this is a file, not a folder"),
+        ("own", "own/costs.csv: there is a file of this name that belongs to no plan"),
+    ],
+)
+def test_share_out_that_cannot_be_is_one_line(
+    folder: str, said: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "states.csv").write_text("mine", encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "costs.csv").write_text("mine", encoding="utf-8")
+    done = run("share", "west-africa", "togo-1993", "--out", folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"commonhaven: {said}")
+    assert done.stderr.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["costs.csv", "own", "states.csv"]
 
 
 def test_share_json_is_the_plan_that_out_writes(run: Run, tmp_path: Path) -> None:
@@ -211,8 +235,10 @@ def test_compare_csv_has_people_by_rule_and_state(run: Run) -> None:
     done = run("compare", "eu", "ukraine-2022", "--rules", "equal", "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert {row["rule"] for row in rows} == {"ammr-2024", "equal"}
+    result = json.loads(run("share", "eu", "ukraine-2022", "--format", "json").stdout)["result"]
     for rule in ("ammr-2024", "equal"):
-        assert sum(int(row["people"]) for row in rows if row["rule"] == rule) == 4206137
+        found = sum(int(row["people"]) for row in rows if row["rule"] == rule)
+        assert found == result["in_question"] - result["unplaced"]
 
 
 EXAMPLES = [

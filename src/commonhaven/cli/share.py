@@ -8,23 +8,23 @@ import click
 
 from commonhaven.cli.inputs import plan_of
 from commonhaven.cli.options import on_day, output_format
-from commonhaven.cli.tables import as_csv, grouped, paragraph, table
+from commonhaven.cli.tables import Cell, as_csv, grouped, paragraph, table
 from commonhaven.parties import name as name_of
 from commonhaven.parties import short_name
+from commonhaven.reading import Problem
 from commonhaven.regime import Plan, StatePart, plan_text, write
+from commonhaven.regime.write import OUTSIDE, outsiders
 
 
 @click.command("share")
 @click.argument("charter")
 @click.argument("situation")
 @on_day
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder for plan, people, costs, trace."
-)
+@click.option("--out", metavar="FOLDER", help="Folder for plan, people, costs, trace.")
 @click.option("--store", metavar="FOLDER", help="Figures pulled into FOLDER, not those that ship.")
 @output_format
 def command(
-    charter: str, situation: str, day: str | None, out: Path | None, store: str | None, form: str
+    charter: str, situation: str, day: str | None, out: str | None, store: str | None, form: str
 ) -> None:
     """Compute who protects whom and who pays what for SITUATION under CHARTER.
 
@@ -35,8 +35,10 @@ def command(
       commonhaven share west-africa liberia-1990
       commonhaven share eu ukraine-2022 --out plan
     """
+    if out is not None and not out.strip():
+        raise Problem("no folder is named", where="--out", fix="Write --out plan.")
     plan = plan_of(charter, situation, day, store)
-    written = write(plan, out) if out else ()
+    written = () if out is None else write(plan, Path(out))
     if form == "json":
         click.echo(plan_text(plan), nl=False)
     elif form == "csv":
@@ -47,21 +49,29 @@ def command(
             click.echo(f"Written: {path}")
 
 
+CSV = ("state", "tier", "present", "placed", "unplaced", "outside", "capacity", "residual_places",
+       "currency", "cost", "gross", "net")  # fmt: skip
+
+
 def csv_of(plan: Plan) -> str:
-    rows = []
+    """One row a state: placed, unplaced and outside (not in question) are all who fled."""
+    rows: list[tuple[Cell, ...]] = []
     for part in plan.result.states:
         money = part.money
         rows.append(
             (
-                part.state, part.tier, part.present, part.placed, part.capacity,
-                part.residual_places, plan.result.currency,
-                money.cost if money else None, money.gross if money else None,
-                money.net if money else None,
+                part.state, part.tier, part.present, part.placed, part.unplaced,
+                plan.result.outside.get(part.state, 0), part.capacity, part.residual_places,
+                plan.result.currency, money.cost if money else None,
+                money.gross if money else None, money.net if money else None,
             )
         )  # fmt: skip
-    header = ["state", "tier", "present", "placed", "capacity", "residual_places", "currency",
-              "cost", "gross", "net"]  # fmt: skip
-    return as_csv(header, rows)
+    rest = (None,) * (len(CSV) - 6)
+    rows += [
+        (state, OUTSIDE, None, None, None, people, *rest)
+        for state, people in outsiders(plan).items()
+    ]
+    return as_csv(CSV, rows)
 
 
 def show(plan: Plan) -> None:
@@ -84,9 +94,11 @@ def header(plan: Plan) -> None:
         )
     )
     click.echo()
-    outside = sum(result.outside.values())
+    elsewhere = sum(result.outside.values())
     said = f"{result.people:,} people fled. {result.in_question:,} are in states of the group"
-    said += f", {outside:,} in other states, whose responsibility they stay." if outside else "."
+    said += (
+        f", {elsewhere:,} in other states, whose responsibility they stay." if elsewhere else "."
+    )
     click.echo(paragraph(said))
     click.echo(
         paragraph(
