@@ -127,6 +127,25 @@ def test_criterion_too_large_for_64_bits_is_left_to_the_exact_solver() -> None:
         best_flow(huge, fast=True)
 
 
+@pytest.mark.parametrize("number", [2**53, 2**62, 2**70])
+def test_any_number_of_people_is_placed(number: int) -> None:
+    size = 145
+    many = Transport(
+        people=[number] * size,
+        places=[number // 2] * size,
+        open=[[True] * size] * size,
+        levels=[[[1] * size] * size],
+    )
+    assert many.size > network.LARGE
+    assert kernel.fits(many) is (number * size < kernel.LIMIT)
+    assert totals(many, best_flow(many).people) == [number // 2 * size] * 2
+
+
+def test_more_places_than_64_bits_hold_are_left_to_the_exact_solver() -> None:
+    wide = Transport(people=[3], places=[2**70], open=[[True]], levels=[])
+    assert not kernel.fits(wide)
+
+
 def test_first_criterion_outweighs_any_number_of_people_on_the_second() -> None:
     transport = Transport(
         people=[1, 10**9],

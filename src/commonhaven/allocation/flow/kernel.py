@@ -43,7 +43,10 @@ def best_flow(transport: Transport) -> Flow:
 
 
 def fits(transport: Transport) -> bool:
-    """Whether every criterion by itself stays within 64 bits over a whole cycle."""
+    """Whether people, places and every criterion over a whole cycle stay within 64 bits."""
+    room = max((int(number) for number in transport.places), default=0)
+    if max(room, sum(int(number) for number in transport.people)) >= LIMIT:
+        return False
     cycle = pairs(transport)
     for level in transport.levels:
         greatest = max((int(max(row, default=0)) for row in level), default=0)

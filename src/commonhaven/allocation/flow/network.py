@@ -84,8 +84,8 @@ def best_flow(transport: Transport, *, fast: bool | None = None) -> Flow:
     """The flow that places the most people and then is best on each criterion in turn.
 
     ``fast``: whether to use the compiled kernel; by default it is used for large questions where
-    numba is installed. Both give an optimal flow, not always the same one; what they leave open
-    (``arcs``, ``full``) describes the same set of flows.
+    numba is installed and all numbers fit 64 bits. Both give an optimal flow, not always the same
+    one; what they leave open (``arcs``, ``full``) describes the same set of flows.
     """
     if fast is None:
         return _fast_or_exact(transport) if transport.size > LARGE else _exact(transport)
@@ -101,7 +101,7 @@ def best_flow(transport: Transport, *, fast: bool | None = None) -> Flow:
 
 
 def _fast_or_exact(transport: Transport) -> Flow:
-    """The compiled kernel where it is installed and every criterion fits 64 bits by itself."""
+    """The compiled kernel where it is installed and people, places and criteria fit 64 bits."""
     kernel = compiled()
     if kernel is None or not kernel.fits(transport):
         return _exact(transport)
