@@ -1,5 +1,6 @@
 """The rule of Hathaway and Neve: held to its steps, done by hand, and to what it promises."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -21,6 +22,7 @@ from commonhaven.allocation.registry import rules
 from commonhaven.allocation.rounding import apportion
 from commonhaven.allocation.tie_break import KEYS
 from commonhaven.reading import Problem
+from commonhaven.working import Line
 
 FLOOR = Fraction(3, 5)
 STATES = ("AAA", "BBB", "CCC", "DDD", "EEE")
@@ -341,6 +343,61 @@ def test_bands_are_exact_at_their_edges() -> None:
     assert separated_by((9, 8, 8, 9), (9, 8, 7, 10)) == "cultural"
 
 
+def one_state(**given: object) -> dict[str, Line]:
+    scores = Scores(
+        security=Fraction(1),
+        functional=Fraction("0.74"),
+        cultural=Fraction("0.55"),
+        proximity=Fraction("0.35"),
+    )
+    cohort = Cohort(id="c", origin="OOO", people=3, scores={"AAA": scores})
+    host = Host(state="AAA", tier="inner core", figures={})
+    question = Question(hosts=(host,), cohorts=(cohort,), security_floor=FLOOR)
+    return {line.id: line for line in placed(question, **given).working}
+
+
+def test_class_can_be_redone_by_hand_from_its_line() -> None:
+    lines = one_state(band_width="0.3", security_band_width="0.1")
+    line = lines["hathaway-neve.c.AAA.class"]
+    assert line.value == "9-2-1-1"
+    assert line.formula == (
+        "security min(floor(score / 0.1), 9); functional min(floor(score / 0.3), 3); "
+        "cultural min(floor(score / 0.3), 3); proximity min(floor(score / 0.3), 3)"
+    )
+    for part, band_ in zip(line.formula.split("; "), str(line.value).split("-"), strict=True):
+        name, width, top = re.fullmatch(
+            r"(\w+) min\(floor\(score / ([\d.]+)\), (\d+)\)", part
+        ).groups()
+        score = {"security": "1", "functional": "0.74", "cultural": "0.55", "proximity": "0.35"}
+        assert min(floor(Fraction(score[name]) / Fraction(width)), int(top)) == int(band_)
+
+
+def test_class_line_says_so_where_wishes_moved_scores() -> None:
+    for people, says in ((100, True), (0, False)):
+        cohort = Cohort(
+            id="c",
+            origin="OOO",
+            people=3,
+            scores={
+                "AAA": Scores(security=FLOOR, functional=FLOOR, cultural=FLOOR, proximity=FLOOR)
+            },
+            asked=people,
+            wishes={"AAA": Fraction(1)},
+        )
+        host = Host(state="AAA", tier="inner core", figures={})
+        found = placed(Question(hosts=(host,), cohorts=(cohort,), security_floor=FLOOR))
+        line = next(line for line in found.working if line.id.endswith(".class"))
+        assert ("wish_weight × wish / greatest wish" in line.formula) is says
+        assert ("parameter:hathaway-neve/wish_weight" in line.uses) is says
+
+
+def test_criterion_with_a_single_band_has_no_edge() -> None:
+    assert one_state(security_band_width="1")["hathaway-neve.c.AAA.edge"].what.endswith(
+        ": functional"
+    )
+    assert "hathaway-neve.c.AAA.edge" not in one_state(band_width="1", security_band_width="1")
+
+
 def test_wishes_that_are_no_parts_are_refused() -> None:
     cohort = Cohort(id="c", origin="OOO", people=1, scores={}, wishes={"AAA": Fraction(2)})
     with pytest.raises(Problem, match="the wishes are not parts of those asked"):
@@ -362,8 +419,10 @@ def test_missing_figure_of_a_similarly_positioned_state_is_named() -> None:
         cohorts=(Cohort(id="c", origin="OOO", people=5, scores={"AAA": same, "BBB": same}),),
         security_floor=FLOOR,
     )
-    with pytest.raises(Problem, match="the key population has to divide people between AAA, BBB"):
+    said = "the key population has to divide people between AAA, BBB"
+    with pytest.raises(Problem, match=said) as raised:
         placed(question, tie_break_key="population")
+    assert raised.value.fix == "Give the figure, or choose another tie_break_key."
 
 
 def outer(state: str, population: int, **given: object) -> Host:

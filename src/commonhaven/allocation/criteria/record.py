@@ -8,6 +8,7 @@ from commonhaven.allocation.criteria.bands import (
     CRITERIA,
     Class,
     edge_distance,
+    highest,
     separated_by,
     widths,
 )
@@ -16,6 +17,7 @@ from commonhaven.allocation.flow.network import gains
 from commonhaven.allocation.flow.stage import Stage, order_notes
 from commonhaven.allocation.question import Cohort, Question, Scores
 from commonhaven.allocation.rule import Settings
+from commonhaven.reading import decimal_text
 from commonhaven.working import Line
 
 CITE = "Hathaway and Neve 1997, 204-05"
@@ -33,9 +35,11 @@ def working(  # noqa: PLR0917 - everything that was decided
 ) -> tuple[Line, ...]:
     """The class of every state for every cohort, why, and what followed from it."""
     width = widths(settings)
+    unmoved = {cohort.id: cohort.scores for cohort in question.cohorts}
     lines: list[Line] = []
     for cohort in sorted(classes):
-        lines += _class_lines(cohort, scores[cohort], classes[cohort], width)
+        moved = scores[cohort] != unmoved[cohort]
+        lines += _class_lines(cohort, scores[cohort], classes[cohort], width, moved=moved)
         lines += _people_lines(cohort, found[cohort], made)
     for told in made.told:
         lines += told.lines
@@ -48,9 +52,13 @@ def _class_lines(
     scores: Mapping[str, Scores],
     classes: Mapping[str, Class],
     width: Mapping[str, Fraction],
+    *,
+    moved: bool,
 ) -> Iterator[Line]:
+    """``moved``: whether wishes moved the scores."""
     ordered = sorted(set(classes.values()), reverse=True)
     following = dict(pairwise(ordered))
+    parameters = ("band_width", "security_band_width", *(("wish_weight",) if moved else ()))
     for state, found in classes.items():
         start = f"{START}.{cohort}.{state}"
         yield Line(
@@ -58,25 +66,14 @@ def _class_lines(
             value="-".join(str(number) for number in found),
             what=f"Class of {state} for {cohort}: bands of security, functional, cultural and "
             "proximity scores",
-            formula="floor(score / band_width), scores two to four moved towards wishes",
+            formula=_formula(width, moved=moved),
             cite=CITE,
             uses=(
                 *(f"score.{cohort}.{state}.{name}" for name in CRITERIA),
-                "parameter:hathaway-neve/band_width",
-                "parameter:hathaway-neve/security_band_width",
-                "parameter:hathaway-neve/wish_weight",
+                *(f"parameter:{START}/{name}" for name in parameters),
             ),
         )
-        edges = {
-            name: edge_distance(getattr(scores[state], name), width[name]) for name in CRITERIA
-        }
-        nearest = min(edges, key=lambda name: (edges[name], CRITERIA.index(name)))
-        yield Line(
-            id=f"{start}.edge",
-            value=edges[nearest],
-            what=f"Least distance of a score of {state} for {cohort} to a band edge: {nearest}",
-            uses=(f"{start}.class",),
-        )
+        yield from _edge(start, f"{state} for {cohort}", scores[state], width)
         if found in following:
             yield Line(
                 id=f"{start}.separated-by",
@@ -84,6 +81,33 @@ def _class_lines(
                 what=f"Criterion that puts {state} before the next class for {cohort}",
                 uses=(f"{start}.class",),
             )
+
+
+def _formula(width: Mapping[str, Fraction], *, moved: bool) -> str:
+    """How a class follows from scores, with the widths that were used."""
+    bands = "; ".join(
+        f"{name} min(floor(score / {decimal_text(width[name])}), {highest(width[name])})"
+        for name in CRITERIA
+    )
+    wishes = "(1 - wish_weight) × score + wish_weight × wish / greatest wish"
+    return f"{bands}; with functional, cultural and proximity scores {wishes}" if moved else bands
+
+
+def _edge(start: str, whose: str, scores: Scores, width: Mapping[str, Fraction]) -> Iterator[Line]:
+    """How near a score is to the edge of its band; a criterion with a single band has no edge."""
+    edges = {
+        name: edge_distance(getattr(scores, name), width[name])
+        for name in CRITERIA
+        if highest(width[name])
+    }
+    if edges:
+        nearest = min(edges, key=lambda name: (edges[name], CRITERIA.index(name)))
+        yield Line(
+            id=f"{start}.edge",
+            value=edges[nearest],
+            what=f"Least distance of a score of {whose} to a band edge: {nearest}",
+            uses=(f"{start}.class",),
+        )
 
 
 def _people_lines(cohort: str, found: Split, made: Stage) -> Iterator[Line]:
