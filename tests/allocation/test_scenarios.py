@@ -1,5 +1,6 @@
 """Scenarios of cost: exact, behind the gate, and never for a charter to choose."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhaven.allocation import Cohort, Host, KeyUndefined, Question, Rule, Scores
+from commonhaven.allocation.dublin_iv import DUBLIN_IV
 from commonhaven.allocation.least_cost import ATHERTON
 from commonhaven.allocation.quota_market import MORAGA_RAPOPORT, Cost, market
 from commonhaven.reading import Problem
@@ -30,7 +32,7 @@ def people(rule: Rule, *hosts: Host, number: int, unsafe: str = "") -> dict[str,
     question = Question(hosts=hosts, cohorts=(cohort,), security_floor=Fraction(3, 5))
     assert rule.place is not None
     found = rule.place(question, rule.settings({}))
-    assert rule.warning in found.notes
+    assert rule.warning in ("", *found.notes)
     return dict(found.people["all"])
 
 
@@ -93,3 +95,19 @@ def test_market_ends_where_no_trade_gains(
         assert marginal == found.price if number else marginal >= found.price
         after = costs[state].of(number) + found.payments[state]
         assert after <= costs[state].of(quotas[state])
+
+
+@pytest.mark.parametrize("rule", [ATHERTON, MORAGA_RAPOPORT, DUBLIN_IV], ids=lambda rule: rule.id)
+def test_no_figure_is_asked_of_a_state_that_nobody_may_enter(rule: Rule) -> None:
+    full = host("AAA", population=1, gdp=1, land_area_km2=1)
+    assert people(rule, full, host("OOO"), number=4) == {"AAA": 4}
+    assert people(rule, full, replace(host("BBB"), takes_part=False), number=4) == {"AAA": 4}
+    assert people(rule, full, host("BBB"), number=4, unsafe="BBB") == {"AAA": 4}
+
+
+@pytest.mark.parametrize("rule", [ATHERTON, MORAGA_RAPOPORT, DUBLIN_IV], ids=lambda rule: rule.id)
+def test_missing_figure_of_a_state_that_is_open_is_asked_for(rule: Rule) -> None:
+    with pytest.raises(KeyUndefined) as raised:
+        people(rule, host("AAA", population=1, gdp=1, land_area_km2=1), host("BBB"), number=4)
+    assert raised.value.fix == "Give the figure."
+    assert "tie_break_key" not in {parameter.name for parameter in rule.parameters}
