@@ -22,6 +22,7 @@ class Source(Protocol):
     def at(self, state: str, indicator: str, on: date) -> Figure | None: ...
 
 
+YES_OR_NO = "1 yes, 0 no"
 LATER_STANDS_IN = frozenset({"un_scale_percent"})
 """Indicators of which a later figure stands in, marked so, for a member that had none then."""
 
@@ -76,7 +77,7 @@ def _fact(state: str, indicator: str, holds: bool | None, source: str, day: date
         return None
     return Figure(
         state=state, indicator=indicator, period=0, value=Fraction(1 if holds else 0),
-        unit="1 yes, 0 no", source=source, retrieved=day, revision="",
+        unit=YES_OR_NO, source=source, retrieved=day, revision="",
     )  # fmt: skip
 
 

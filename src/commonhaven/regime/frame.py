@@ -52,10 +52,10 @@ class Frame:
 
 
 def frame(brief: Brief) -> Frame:
-    """Frame the question: members as hosts, people in their territory as cohorts.
+    """Frame the question: members as hosts, people in the region as cohorts.
 
-    The country fled from is no host. People in states outside the group are not in question: those
-    states stay responsible for them.
+    The country fled from is no host. People in states of the outer core or outside the group are
+    not in question: those states stay responsible for them.
     """
     terms = brief.charter.responsibility
     capacities = {state: capacity(brief, state) for state in brief.states}
@@ -79,7 +79,7 @@ def frame(brief: Brief) -> Frame:
             *(line for found in capacities.values() for line in found.lines),
             *scored.lines,
         ),
-        notes=(*scored.notes, *outside_note(outside)),
+        notes=(*scored.notes, *outside_note(brief, outside)),
     )
 
 
@@ -186,11 +186,17 @@ def stated(state: str, people: int, source: str) -> Capacity:
 def cohorts_of(
     brief: Brief, scored: Mapping[str, Cohort]
 ) -> tuple[tuple[Cohort, ...], dict[str, int]]:
-    """The cohorts in question, and the people in states outside the group."""
+    """The cohorts in question, and the people in states outside the region.
+
+    In question are people in the inner core. Nobody is moved from a state of the outer core, or
+    from outside the group, into the region: that would let states send away those who reached
+    them (Hathaway and Neve 1997, 206-07).
+    """
     inside: list[Cohort] = []
     outside: dict[str, int] = {}
+    region = [s for s in brief.states if brief.members[s].tier == "inner core"]
     for group in brief.situation.cohorts:
-        here = {s: n for s, n in sorted(group.present.items()) if s in brief.states and n}
+        here = {s: n for s, n in sorted(group.present.items()) if s in region and n}
         for state, people in sorted(group.present.items()):
             if state not in here and people:
                 outside[state] = outside.get(state, 0) + people
@@ -238,10 +244,17 @@ def floor_line(security_floor: Fraction) -> Line:
     )  # fmt: skip
 
 
-def outside_note(outside: Mapping[str, int]) -> tuple[str, ...]:
-    if not outside:
-        return ()
-    return (
-        f"{sum(outside.values()):,} people are in states outside the group "
-        f"({', '.join(outside)}); those states stay responsible and the plan does not move them.",
+def outside_note(brief: Brief, outside: Mapping[str, int]) -> tuple[str, ...]:
+    """Who is not in question, in the outer core and outside the group."""
+    members = {state: n for state, n in outside.items() if state in brief.members}
+    others = {state: n for state, n in outside.items() if state not in brief.members}
+    told = (
+        (members, "in states of the outer core", "nobody is moved from there into the region"),
+        (others, "in states outside the group", "the plan does not move them"),
+    )
+    return tuple(
+        f"{sum(there.values()):,} people are {where} ({', '.join(there)}); those states stay "
+        f"responsible for them, and {what}."
+        for there, where, what in told
+        if there
     )

@@ -52,7 +52,7 @@ class Money:
 class StatePart:
     """One state's part in the plan.
 
-    ``present``: people of the situation there now. ``placed``: people whom it is to protect.
+    ``present``: people in question who are there now. ``placed``: people whom it is to protect.
     ``stay``, ``arrive``, ``leave``: placed where they are, from elsewhere, to elsewhere.
     ``unplaced``: people there for whom no state has a place; it stays responsible for them.
     ``target``: its exact number before rounding, where the rule has one.
