@@ -398,6 +398,23 @@ def test_criterion_with_a_single_band_has_no_edge() -> None:
     assert "hathaway-neve.c.AAA.edge" not in one_state(band_width="1", security_band_width="1")
 
 
+def test_region_comes_before_security_by_default_and_the_rule_says_so() -> None:
+    least = Scores(security=FLOOR, functional=FLOOR, cultural=FLOOR, proximity=FLOOR)
+    hosts = (
+        Host(state="INN", tier="inner core", figures={}),
+        Host(state="OUT", tier="outer core", figures={}),
+    )
+    scores = {"INN": least, "OUT": replace(least, security=Fraction(1))}
+    cohort = Cohort(id="a", origin="O", people=9, scores=scores)
+    question = Question(hosts=hosts, cohorts=(cohort,), security_floor=FLOOR)
+    assert placed(question).people == {"a": {"INN": 9}}
+    assert placed(question, region_first="no").people == {"a": {"OUT": 9}}
+    rule = HATHAWAY_NEVE
+    assert "region_first" in rule.principle
+    assert "region" in rule.value_judgement
+    assert any("the region comes before security" in weakness for weakness in rule.weaknesses)
+
+
 def test_wishes_that_are_no_parts_are_refused() -> None:
     cohort = Cohort(id="c", origin="OOO", people=1, scores={}, wishes={"AAA": Fraction(2)})
     with pytest.raises(Problem, match="the wishes are not parts of those asked"):

@@ -121,10 +121,13 @@ HATHAWAY_NEVE = Rule(
     id="hathaway-neve",
     title="Hathaway and Neve: four criteria in order",
     kind="placement",
-    principle="People are protected where they are safest, then where they can best provide for "
-    "themselves, then where ties are closest, then where it is nearest; only among states "
-    "similarly positioned does size or wealth count.",
-    value_judgement="What protects people best decides where they are; what is unfair to a state "
+    principle="No state below the floor of security receives anyone. Above it, people stay in "
+    "their region by default (region_first); within the region, or wherever a charter lets the "
+    "region not come first, they are protected where they are safest, then where they can best "
+    "provide for themselves, then where ties are closest, then where it is nearest; only among "
+    "states similarly positioned does size or wealth count.",
+    value_judgement="What protects people best decides where they are, and a region that is safe "
+    "enough counts as best before a safer state outside it (by default); what is unfair to a state "
     "is put right with money and permanent places, not by moving people.",
     source="J. C. Hathaway and R. A. Neve, 10 Harvard Human Rights Journal 115 (1997), 204-06; "
     "bands, weights and the order of regions are our proposal",
@@ -187,7 +190,8 @@ HATHAWAY_NEVE = Rule(
         Parameter(
             name="region_first",
             kind="yes or no",
-            meaning="Whether the inner core comes before members outside the region.",
+            meaning="Whether the inner core comes before members outside the region, and so before "
+            "the four criteria; the floor of security holds in any case.",
             instrument=INSTRUMENT,
             entry="region_first",
         ),
@@ -203,6 +207,10 @@ HATHAWAY_NEVE = Rule(
     weaknesses=(
         "A score just below the edge of a band counts less than one just above it; the distance of "
         "every score to its edge is reported.",
+        "By default the region comes before security: a state of the inner core just above the "
+        "floor receives people before a much safer member outside. The text makes security the "
+        "first criterion and expects the region to follow from the criteria; region_first = no "
+        "leaves it to them.",
         "Most people stay in the region they fled to: without the cost rule and the permanent "
         "places that belong to it, this rule alone is unfair to neighbours.",
         "How safe and how fitting a state is, is a judgement; the computed scores start the "
