@@ -1,14 +1,14 @@
 """Every scale keeps the contract; each says what its numbers rest on."""
 
 from fractions import Fraction
-from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhaven.allocation import Figures, KeyUndefined, Rule
-from commonhaven.costs import registry, scale, scales
+from commonhaven.costs import scale, scales
 from commonhaven.reading import Problem
 
 NAMES = tuple(f"S{number:02}" for number in range(9))
@@ -162,53 +162,50 @@ def test_unknown_scale_names_the_nearest() -> None:
     )
 
 
-OURS = Rule(
-    id="coffee",
+PLUGIN = """
+from commonhaven.allocation import Rule
+from commonhaven.costs.scales import EQUAL
+
+RULE = Rule(
+    id="{id}",
     title="Coffee drunk",
     kind="scale",
     principle="Who drinks pays.",
     value_judgement="Coffee is a luxury.",
     source="Invented for this test",
     standing="our proposal",
-    shares=scale("equal").shares,
+    shares=EQUAL.shares,
 )
-TAKEN = Rule(
-    id="gdp",
-    title="Another share of product",
-    kind="scale",
-    principle="Who makes pays.",
-    value_judgement="Product is means.",
-    source="Invented for this test",
-    standing="our proposal",
-    shares=scale("equal").shares,
-)
-NO_RULE = "coffee"
+"""
 
 
-@pytest.fixture
-def plugged(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """A plug-in installed beside the project, as the entry point group would show it."""
-    point = EntryPoint("ours", f"plugin:{request.param}", registry.GROUP)
-    monkeypatch.setattr(EntryPoint, "load", lambda _: globals()[request.param])
-    monkeypatch.setattr(registry, "entry_points", lambda group: (point,) if group else ())
-    monkeypatch.setattr(registry, "scales", registry.scales.__wrapped__)
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, code: str) -> None:
+    """A package that adds a scale, as pip would leave it, on the path."""
+    info = folder / f"{name}-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[commonhaven.rules]\nours = {name}:RULE\n")
+    (folder / f"{name}.py").write_text(code)
+    monkeypatch.syspath_prepend(str(folder))
 
 
-@pytest.mark.parametrize("plugged", ["OURS"], indirect=True)
-@pytest.mark.usefixtures("plugged")
-def test_plugin_scale_is_found_by_id() -> None:
-    assert registry.scale("coffee") is OURS
+def test_plugin_scale_is_found_by_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    install(tmp_path, monkeypatch, "coffee_scale", PLUGIN.format(id="coffee"))
+    assert scale("coffee").title == "Coffee drunk"
+    assert "coffee" in scales()
 
 
-@pytest.mark.parametrize("plugged", ["TAKEN"], indirect=True)
-@pytest.mark.usefixtures("plugged")
-def test_plugin_that_takes_an_id_is_refused() -> None:
-    with pytest.raises(Problem, match="the plug-in plugin:TAKEN takes the id gdp, which is taken"):
-        registry.scales()
+def test_plugin_that_takes_an_id_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, monkeypatch, "taking_scale", PLUGIN.format(id="un-regular-budget"))
+    with pytest.raises(Problem, match="a package adds the scale un-regular-budget"):
+        scales()
 
 
-@pytest.mark.parametrize("plugged", ["NO_RULE"], indirect=True)
-@pytest.mark.usefixtures("plugged")
-def test_plugin_that_is_no_rule_is_refused() -> None:
-    with pytest.raises(Problem, match="the plug-in plugin:NO_RULE is no Rule"):
-        registry.scales()
+def test_plugin_that_does_not_load_is_a_problem_naming_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, monkeypatch, "broken_scale", "import nothing_of_that_name\n")
+    with pytest.raises(Problem, match="package broken_scale"):
+        scales()

@@ -1,9 +1,7 @@
 """Every scale by id: those that ship and those that others bring."""
 
-from functools import cache
-from importlib.metadata import entry_points
-
 from commonhaven.allocation import Rule
+from commonhaven.allocation.registry import plug_ins
 from commonhaven.costs.erf import EUROPEAN_REFUGEE_FUND
 from commonhaven.costs.graduated import GRADUATED_TAXATION
 from commonhaven.costs.machine_scale import UN_MACHINE_SCALE
@@ -11,7 +9,6 @@ from commonhaven.costs.peacekeeping import UN_PEACEKEEPING
 from commonhaven.costs.scales import EQUAL, GDP, GNI, POPULATION, UN_REGULAR_BUDGET
 from commonhaven.reading import Problem, closest
 
-GROUP = "commonhaven.rules"
 SHIPPED = (
     UN_REGULAR_BUDGET,
     UN_MACHINE_SCALE,
@@ -25,23 +22,18 @@ SHIPPED = (
 )
 
 
-@cache
 def scales() -> dict[str, Rule]:
-    """Every scale by id, in order: what ships, then plug-ins of the entry point group.
+    """Every scale by id, in order: what ships, then those that packages add.
 
-    Raises Problem for a plug-in that is not a Rule or takes the id of another scale.
+    Raises Problem for a plug-in that does not load or takes the id of another scale.
     """
     known = {rule.id: rule for rule in SHIPPED}
-    for point in sorted(entry_points(group=GROUP), key=lambda found: found.name):
-        rule = point.load()
-        if not isinstance(rule, Rule):
-            said = f"the plug-in {point.value} is no Rule"
-            raise Problem(said, where=f"entry points {GROUP}", fix="Point it at a Rule.")
+    for rule in plug_ins():
         if rule.kind != "scale":
             continue
         if rule.id in known:
-            said = f"the plug-in {point.value} takes the id {rule.id}, which is taken"
-            raise Problem(said, where=f"entry points {GROUP}", fix="Give it another id.")
+            fix = "Uninstall the package that adds it, or ask its authors for another id."
+            raise Problem(f"a package adds the scale {rule.id}, which already exists", fix=fix)
         known[rule.id] = rule
     return dict(sorted(known.items()))
 
