@@ -1,7 +1,8 @@
 """As many people placed as gates and room allow: augmenting paths over cohorts and states."""
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 
 Cells = dict[str, dict[str, int]]
 """Cohort → state → people."""
@@ -39,6 +40,45 @@ def reachable(cells: Cells, open_to: Open, cohort: str) -> tuple[str, ...]:
     A state counts whether or not it has room.
     """
     return tuple(_search(cells, open_to, cohort))
+
+
+def several_ways(
+    cells: Mapping[str, Mapping[str, int]], open_to: Mapping[str, Iterable[str]]
+) -> bool:
+    """Whether other cells hold the same numbers by cohort and by state.
+
+    That is so where cohorts can change places in a cycle. Cells that hold people link cohorts and
+    states both ways; if these links are a forest, a cycle must enter an empty cell that is open.
+    """
+    part: dict[str, str] = {}
+    empty: list[tuple[str, str]] = []
+    for cohort, row in cells.items():
+        for state in open_to[cohort]:
+            if not row.get(state):
+                empty.append((cohort, state))
+            elif not _link(part, f"cohort {cohort}", f"state {state}"):
+                return True
+    after: dict[str, set[str]] = {}
+    for cohort, state in empty:
+        after.setdefault(_root(part, f"cohort {cohort}"), set()).add(_root(part, f"state {state}"))
+    try:
+        TopologicalSorter(after).prepare()
+    except CycleError:
+        return True
+    return False
+
+
+def _link(part: dict[str, str], one: str, other: str) -> bool:
+    """Join two parts; False where they were one already."""
+    first, second = _root(part, one), _root(part, other)
+    part[first] = second
+    return first != second
+
+
+def _root(part: dict[str, str], name: str) -> str:
+    while part.setdefault(name, name) != name:
+        part[name] = name = part[part[name]]
+    return name
 
 
 def _search(cells: Cells, open_to: Open, start: str) -> dict[str, tuple[str, str | None]]:

@@ -7,6 +7,7 @@ a row that hands them on. So the exact flow finds the fewest moves too.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from commonhaven.allocation.flow.augment import several_ways
 from commonhaven.allocation.flow.exchange import Group, groups
 from commonhaven.allocation.flow.network import Transport, best_flow
 from commonhaven.allocation.flow.route import Settled, canonical
@@ -44,7 +45,7 @@ def fewest_moves(group: Group, settled: Settled, order: Sequence[int], present: 
     choice = False
     for part in groups(flow, transport.places):
         found = canonical(part, part.held, part.held, part.columns)
-        choice = choice or found.open
+        choice = choice or found.open or _has_cycle(part)
         for row, columns in part.arcs.items():
             people[row] = {c: n for c, n in people[row].items() if c not in columns}
             people[row].update(found.people[row])
@@ -61,11 +62,12 @@ def staying(
     open_to: Mapping[str, Iterable[str]],
     present: Mapping[str, Mapping[str, int]],
     order: Sequence[str],
-) -> dict[str, dict[str, int]]:
+) -> tuple[dict[str, dict[str, int]], bool]:
     """The same numbers by state and by cohort, with as many people as possible where they are.
 
+    Returns them, and whether ``order`` and the names of cohorts told equal answers apart.
     ``cells``: cohort → state → people; ``open_to``: cohort → the states it may be in; ``present``:
-    cohort → state → people there now. Equal answers are told apart by ``order``.
+    cohort → state → people there now.
     """
     cohorts = sorted(cells)
     column = {state: at for at, state in enumerate(order)}
@@ -80,9 +82,19 @@ def staying(
         held=totals,
     )
     now = {row: {column[s]: n for s, n in cells[g].items() if n} for row, g in enumerate(cohorts)}
-    settled = Settled(people=now, totals=totals, open=False)
-    found = fewest_moves(group, settled, group.columns, there).people
-    return {g: {order[at]: n for at, n in found[row].items() if n} for row, g in enumerate(cohorts)}
+    settled = Settled(people=now, totals=totals, open=several_ways(cells, open_to))
+    found = fewest_moves(group, settled, group.columns, there)
+    people = {
+        g: {order[at]: n for at, n in found.people[row].items() if n}
+        for row, g in enumerate(cohorts)
+    }
+    return people, found.open
+
+
+def _has_cycle(group: Group) -> bool:
+    """Whether people of a group could change places without loss: its choices are not a tree."""
+    columns = {column for choices in group.arcs.values() for column in choices}
+    return sum(map(len, group.arcs.values())) >= len(group.arcs) + len(columns)
 
 
 def _extended(
