@@ -141,7 +141,7 @@ def test_equal_scale_asks_the_same_of_all() -> None:
 
 
 def test_scales_that_ship() -> None:
-    assert [rule.id for rule in scales().values() if rule in registry.SHIPPED] == [
+    assert [rule.id for rule in scales().values() if rule in SHIPPED] == [
         "equal",
         "european-refugee-fund",
         "gdp",
