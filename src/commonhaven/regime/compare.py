@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from commonhaven.allocation import Rule
@@ -17,8 +18,9 @@ from commonhaven.situations import Situation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """What one rule gives: people by state, how evenly, how many unplaced.
+    """What one rule gives: people by state, how evenly, how many unplaced, who pays.
 
+    ``net``: what each state pays (below zero: receives) under the charter's scale.
     ``gini``: of people against population, 0 all alike, 1 all in one state.
     ``moved``: people who would be protected elsewhere than where they are. ``warning``: the rule's
     own, such as that it is a scenario which no charter may choose.
@@ -30,6 +32,7 @@ class Column:
     people: Mapping[str, int]
     per_1000: Mapping[str, Fraction]
     per_billion_gdp: Mapping[str, Fraction]
+    net: Mapping[str, Decimal]
     unplaced: int
     moved: int
     gini: Fraction | None
@@ -107,6 +110,7 @@ def column(rule: Rule, plan: Plan) -> tuple[Column, Plan]:
         per_billion_gdp={
             part.state: part.per_billion_gdp for part in states if part.per_billion_gdp is not None
         },
+        net={part.state: part.money.net for part in states if part.money is not None},
         unplaced=plan.result.unplaced,
         moved=sum(part.arrive for part in states),
         gini=gini(people, populations),
