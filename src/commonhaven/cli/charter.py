@@ -8,10 +8,11 @@ import click
 
 from commonhaven import charter as charters
 from commonhaven.charter import Charter
-from commonhaven.cli.options import on_day, read_day
+from commonhaven.cli.options import as_file, on_day, read_day
 from commonhaven.cli.tables import paragraph, table
 from commonhaven.parties import name as name_of
 from commonhaven.reading import load_toml
+from commonhaven.reading.toml import read_text
 
 
 @click.group("charter")
@@ -44,14 +45,19 @@ def listed() -> None:
 @command.command("show")
 @click.argument("charter")
 @on_day
-def shown(charter: str, day: str | None) -> None:
-    """Show CHARTER: members by tier on a day, and its rules.
+@as_file
+def shown(charter: str, day: str | None, form: str) -> None:
+    """Show CHARTER: members by tier on a day, and its rules; or its file, to copy and change.
 
     \b
     Example:
       commonhaven charter show west-africa
+      commonhaven charter show west-africa --format toml > mine.toml
     """
     each = charters.load(charter)
+    if form == "toml":
+        click.echo(read_text(charters.shipped().get(charter, Path(charter)), charter), nl=False)
+        return
     on = read_day(day) or each.group.in_force
     click.echo(f"{each.group.called()}, version {each.group.version}, {each.group.kind}")
     if each.group.note:

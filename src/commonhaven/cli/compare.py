@@ -5,7 +5,7 @@ import json
 import click
 
 from commonhaven.cli.inputs import read_inputs, source
-from commonhaven.cli.options import on_day, output_format, read_day
+from commonhaven.cli.options import on_day, output_format, read_day, stored
 from commonhaven.cli.tables import as_csv, paragraph, table
 from commonhaven.parties import short_name
 from commonhaven.reading import Problem, decimal_text, dump
@@ -19,8 +19,16 @@ ACROSS = 5
 @click.argument("situation")
 @click.option("--rules", "names", metavar="A,B,C", help="Only these rules, beside the charter's.")
 @on_day
+@stored
 @output_format
-def command(charter: str, situation: str, names: str | None, day: str | None, form: str) -> None:
+def command(
+    charter: str,
+    situation: str,
+    names: str | None,
+    day: str | None,
+    store: str | None,
+    form: str,
+) -> None:
     """Run every rule on SITUATION among the members of CHARTER, side by side.
 
     \b
@@ -29,10 +37,11 @@ def command(charter: str, situation: str, names: str | None, day: str | None, fo
       commonhaven compare eu ukraine-2022 --rules eu-2015,grech-2016,equal
     """
     agreed, crisis = read_inputs(charter, situation)
-    wanted = [name.strip() for name in names.split(",")] if names is not None else []
+    given = [name.strip() for name in names.split(",")] if names is not None else []
+    wanted = list(dict.fromkeys(given))
     if any(not name for name in wanted):
         raise Problem("a rule's name is empty", where="--rules", fix="Write eu-2015,equal.")
-    found = compare(agreed, crisis, source(), on=read_day(day), names=wanted)
+    found = compare(agreed, crisis, source(store), on=read_day(day), names=wanted)
     if form == "json":
         click.echo(json.dumps(dump(found), ensure_ascii=False, indent=1))
     elif form == "csv":

@@ -5,7 +5,7 @@ import json
 import click
 
 from commonhaven.cli.inputs import plan_of
-from commonhaven.cli.options import on_day
+from commonhaven.cli.options import on_day, stored
 from commonhaven.cli.tables import paragraph
 from commonhaven.reading import dump
 from commonhaven.regime import explain
@@ -16,6 +16,7 @@ from commonhaven.regime import explain
 @click.argument("situation")
 @click.argument("state")
 @on_day
+@stored
 @click.option("--trace", is_flag=True, help="Also print every line of working behind it.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 def command(
@@ -23,6 +24,7 @@ def command(
     situation: str,
     state: str,
     day: str | None,
+    store: str | None,
     trace: bool,
     form: str,
 ) -> None:
@@ -33,7 +35,7 @@ def command(
       commonhaven explain west-africa liberia-1990 CIV
       commonhaven explain eu ukraine-2022 Germany --trace
     """
-    told = explain(plan_of(charter, situation, day), state)
+    told = explain(plan_of(charter, situation, day, store), state)
     if form == "json":
         click.echo(json.dumps(dump(told), ensure_ascii=False, indent=1))
         return

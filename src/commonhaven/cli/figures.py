@@ -6,19 +6,14 @@ from pathlib import Path
 
 import click
 
-from commonhaven.cli.options import read_day
+from commonhaven.cli.inputs import opened
+from commonhaven.cli.options import read_day, read_store, stored
 from commonhaven.cli.tables import as_csv, paragraph, table
 from commonhaven.parties import find_state
-from commonhaven.parties.figures import Figures, describe, reference, report
-from commonhaven.parties.figures.pull import open_store
+from commonhaven.parties.figures import describe, report
 from commonhaven.reading import decimal_text
 
 LATEST = date(2025, 12, 31)
-STORE = click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    help="Folder of pulled figures (see `figures pull`).",
-)
 
 
 @click.group("figures")
@@ -31,14 +26,10 @@ def command() -> None:
     """
 
 
-def opened(store: Path | None) -> Figures:
-    return reference() if store is None else open_store(store)
-
-
 @command.command("list")
-@STORE
+@stored
 @click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table")
-def listed(store: Path | None, form: str) -> None:
+def listed(store: str | None, form: str) -> None:
     """List the indicators: unit, years, publisher and licence.
 
     \b
@@ -61,8 +52,8 @@ def listed(store: Path | None, form: str) -> None:
 @click.argument("state")
 @click.argument("indicator")
 @click.option("--on", "day", metavar="DATE", help="Which value was used for this day?")
-@STORE
-def shown(state: str, indicator: str, day: str | None, store: Path | None) -> None:
+@stored
+def shown(state: str, indicator: str, day: str | None, store: str | None) -> None:
     """Tell which value of INDICATOR is used for STATE on a day, how old it is and its source.
 
     \b
@@ -83,12 +74,12 @@ def shown(state: str, indicator: str, day: str | None, store: Path | None) -> No
     type=click.Path(path_type=Path),
     help="A folder of the publishers' files, instead of the network.",
 )
-@STORE
-def pulled(folder: Path | None, store: Path | None) -> None:
+@stored
+def pulled(folder: Path | None, store: str | None) -> None:
     """Fetch figures from the World Bank and UNHCR into your own store, as new editions.
 
     Nothing is overwritten: `figures revisions` and `figures changes` tell what a source revised.
-    Use them with `share --store FOLDER`.
+    Use them with `--store FOLDER` of `share`, `explain` and `compare`.
 
     \b
     Example:
@@ -98,9 +89,9 @@ def pulled(folder: Path | None, store: Path | None) -> None:
 
     today = datetime.now(UTC).date()
     if folder is not None:
-        brought = pull_folder(folder, on=today, store=store)
+        brought = pull_folder(folder, on=today, store=read_store(store))
     else:
-        brought = pull_all(on=today, store=store, heard=say)
+        brought = pull_all(on=today, store=read_store(store), heard=say)
     for each in brought:
         what = ", ".join(sorted(each.edition.indicators))
         news = "new" if each.new else "nothing new since"
@@ -117,8 +108,8 @@ def say(progress: str) -> None:
 
 @command.command("changes")
 @click.argument("edition")
-@STORE
-def changed(edition: str, store: Path | None) -> None:
+@stored
+def changed(edition: str, store: str | None) -> None:
     """List the values that EDITION revised or withdrew.
 
     \b
@@ -132,7 +123,7 @@ def changed(edition: str, store: Path | None) -> None:
             each.state, each.indicator, str(each.period), decimal_text(each.old),
             "withdrawn" if each.new is None else decimal_text(each.new),
         )
-        for each in changes(edition, store)
+        for each in changes(edition, read_store(store))
     ]  # fmt: skip
     if not rows:
         click.echo(f"{edition} revised nothing.")
@@ -144,8 +135,8 @@ def changed(edition: str, store: Path | None) -> None:
 @click.argument("state")
 @click.argument("indicator")
 @click.argument("year", type=int)
-@STORE
-def revised(state: str, indicator: str, year: int, store: Path | None) -> None:
+@stored
+def revised(state: str, indicator: str, year: int, store: str | None) -> None:
     """List every value that editions have given for STATE, INDICATOR and YEAR.
 
     \b
@@ -157,6 +148,6 @@ def revised(state: str, indicator: str, year: int, store: Path | None) -> None:
     code = find_state(state, "figures revisions").code
     rows = [
         (figure.revision, str(figure.retrieved), decimal_text(figure.value), figure.source)
-        for figure in revisions(code, indicator, year, store)
+        for figure in revisions(code, indicator, year, read_store(store))
     ]
     click.echo(table(["Edition", "Retrieved", "Value", "Source"], rows, left=4))

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from commonhaven.reading import Problem
+from commonhaven.reading.model import DAY
 
 Command = Callable[..., Any]
 
@@ -25,14 +27,37 @@ def on_day(function: Command) -> Command:
     )(function)  # fmt: skip
 
 
+def as_file(function: Command) -> Command:
+    return click.option(
+        "--format", "form", type=click.Choice(["table", "toml"]), default="table",
+        show_default=True, help="How to print: to read, or the file's own text.",
+    )(function)  # fmt: skip
+
+
+def stored(function: Command) -> Command:
+    return click.option(
+        "--store", metavar="FOLDER",
+        help="Figures pulled into FOLDER (see `figures pull`), not those that ship.",
+    )(function)  # fmt: skip
+
+
+def read_store(text: str | None) -> Path | None:
+    """The folder of the user's own figures; Problem where its name is empty."""
+    if text is not None and not text.strip():
+        raise Problem("no folder is named", where="--store", fix="Write --store figures.")
+    return None if text is None else Path(text)
+
+
 def read_day(text: str | None) -> date | None:
     """The date; Problem where it is not one."""
     if text is None:
         return None
     try:
-        return date.fromisoformat(text)
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
     except ValueError:
-        raise Problem(f'"{text}" is not a date', where="--on", fix="Write 2026-01-31.") from None
+        pass
+    raise Problem(f'"{text}" is not a date', where="--on", fix="Write 2026-01-31.")
 
 
 def read_parameters(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from commonhaven.cli.inputs import plan_of
-from commonhaven.cli.options import on_day, output_format
+from commonhaven.cli.options import on_day, output_format, stored
 from commonhaven.cli.tables import Cell, as_csv, grouped, paragraph, table
 from commonhaven.parties import name as name_of
 from commonhaven.parties import short_name
@@ -21,7 +21,7 @@ from commonhaven.regime.write import OUTSIDE, outsiders
 @click.argument("situation")
 @on_day
 @click.option("--out", metavar="FOLDER", help="Folder for plan, people, costs, trace.")
-@click.option("--store", metavar="FOLDER", help="Figures pulled into FOLDER, not those that ship.")
+@stored
 @output_format
 def command(
     charter: str, situation: str, day: str | None, out: str | None, store: str | None, form: str
@@ -44,7 +44,7 @@ def command(
     elif form == "csv":
         click.echo(csv_of(plan), nl=False)
     else:
-        show(plan)
+        show(plan, store)
         for path in written:
             click.echo(f"Written: {path}")
 
@@ -74,12 +74,12 @@ def csv_of(plan: Plan) -> str:
     return as_csv(CSV, rows)
 
 
-def show(plan: Plan) -> None:
+def show(plan: Plan, store: str | None) -> None:
     header(plan)
     people(plan)
     unplaced(plan)
     costs(plan)
-    remarks(plan)
+    remarks(plan, store)
 
 
 def header(plan: Plan) -> None:
@@ -197,7 +197,7 @@ def millions(money: Decimal) -> str:
     return grouped(Fraction(money) / 10**6, 2)
 
 
-def remarks(plan: Plan) -> None:
+def remarks(plan: Plan, store: str | None) -> None:
     for tie in plan.result.ties:
         told = f"Tie: {tie.what}. Settled for {', '.join(tie.settled_for)} by {tie.by}."
         click.echo("\n" + paragraph(told))
@@ -206,4 +206,5 @@ def remarks(plan: Plan) -> None:
         for note in plan.result.notes:
             click.echo(paragraph(f"- {note}", "  "))
     click.echo(f"\nPlan {plan.manifest.plan[:16]}, engine {plan.manifest.engine}.")
-    click.echo("Why: `explain` with the same charter and situation, and a state.")
+    same = "charter and situation" if store is None else "charter, situation and --store"
+    click.echo(f"Why: `explain` with the same {same}, and a state.")

@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from commonhaven import situations
+from commonhaven.cli.options import as_file
 from commonhaven.cli.tables import paragraph, table
 from commonhaven.parties import name as name_of
 from commonhaven.reading import load_toml
+from commonhaven.reading.toml import read_text
 
 
 @click.group("situation")
@@ -38,14 +40,20 @@ def listed() -> None:
 
 @command.command("show")
 @click.argument("situation")
-def shown(situation: str) -> None:
-    """Show SITUATION: who fled, where they are, from which sources.
+@as_file
+def shown(situation: str, form: str) -> None:
+    """Show SITUATION: who fled, where they are, from which sources; or its file, to copy.
 
     \b
     Example:
       commonhaven situation show ukraine-2022
+      commonhaven situation show ukraine-2022 --format toml > mine.toml
     """
     each = situations.load(situation)
+    if form == "toml":
+        path = situations.shipped().get(situation, Path(situation))
+        click.echo(read_text(path, situation), nl=False)
+        return
     click.echo(f"{each.called()}, {each.on}: {each.people:,} people from {name_of(each.origin)}")
     click.echo(paragraph(each.about))
     for cohort in each.cohorts:

@@ -26,13 +26,23 @@ def open_store(path: Path | None = None, *, edition: str | None = None) -> Figur
     """The user's figures, newest edition first, over the table that ships.
 
     ``edition`` pins the store as it stood when that edition was the newest; "reference" leaves the
-    shipped table alone. Raises Problem where a folder is named and absent, or no such edition.
+    shipped table alone. Raises Problem where a folder is named that holds no figures, or there is
+    no such edition.
     """
-    if path is not None and not home(path).is_dir():
-        fix = "Pull figures into it first, or leave it out."
-        raise Problem("there is no such folder of figures", where=str(path), fix=fix)
+    check_store(path)
     counted = up_to(edition, path)
     return Figures(Layered(path, tuple(reversed(counted)))) if counted else reference()
+
+
+def check_store(path: Path | None) -> None:
+    """Problem where a folder is named that is absent or holds no edition."""
+    if path is None:
+        return
+    fix = "Pull figures into it first (`commonhaven figures pull`), or leave it out."
+    if not home(path).is_dir():
+        raise Problem("there is no such folder of figures", where=str(path), fix=fix)
+    if not editions(path):
+        raise Problem("this folder holds no edition of figures", where=str(path), fix=fix)
 
 
 class Layered:
@@ -105,8 +115,10 @@ def revisions(
 ) -> tuple[Figure, ...]:
     """Every value that the figure has had, oldest first, the shipped one included.
 
-    An edition that repeats the value before it is no revision.
+    An edition that repeats the value before it is no revision. Raises Problem where a folder is
+    named that holds no figures.
     """
+    check_store(path)
     layers: list[Edition | None] = [None] if find(indicator) else []
     layers += [held for held in editions(path) if indicator in held.indicators]
     if not layers:
@@ -145,6 +157,7 @@ def changes(name: str, path: Path | None = None) -> tuple[Change, ...]:
     Values that are simply new are not listed. Withdrawn: held by the edition before it of the same
     source, and no longer; the older value still answers, under its older edition.
     """
+    check_store(path)
     new = edition(name, path)
     before = [held for held in editions(path) if held.id < new.id]
     found: list[Change] = []

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from commonhaven.parties.figures import tidy, unhcr, world_bank
-from commonhaven.parties.figures.archive import Edition, editions, home, keep
+from commonhaven.parties.figures.archive import Edition, editions, keep
 from commonhaven.parties.figures.fetch import Connection
 from commonhaven.parties.figures.layers import changes, open_store, revisions
 from commonhaven.parties.figures.observed import Haul
@@ -136,7 +136,7 @@ def _check_tidy(file: Path) -> None:
 
 
 def _known(store: Path | None) -> Figures:
-    return open_store(store) if home(store).is_dir() else reference()
+    return open_store(store) if editions(store) else reference()
 
 
 def _kept(haul: Haul, on: date, store: Path | None) -> Pulled:
