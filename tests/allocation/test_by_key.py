@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from commonhaven.allocation import Cohort, Host, Placement, Question, Rule, Scores
-from commonhaven.allocation.by_key import place
+from commonhaven.allocation.by_key import OPEN, place
 from commonhaven.allocation.registry import rule
 from commonhaven.reading import Problem
 
@@ -37,6 +37,7 @@ def placed(question: Question, name: str = "population") -> Placement:
     return place(question, chosen, chosen.settings({}))
 
 
+TWO = ("AAA", "BBB")
 THREE = [host("AAA", 1), host("BBB", 2), host("CCC", 3)]
 
 
@@ -207,3 +208,106 @@ def test_floors_that_tie_are_lowered_in_the_declared_order() -> None:
     found = placed(ask(hosts, cohort("all", 1, "AAA", "BBB"), tie_order=("BBB", "AAA")))
     assert found.people == {"all": {"BBB": 1}}
     assert found.ties[0].settled_for == ("BBB",)
+
+
+def test_places_too_few_are_shared_in_proportion_between_cohorts() -> None:
+    found = placed(ask([host("AAA", 1, capacity=6)], cohort("x", 6, "AAA"), cohort("y", 3, "AAA")))
+    assert (found.people, found.unplaced) == ({"x": {"AAA": 4}, "y": {"AAA": 2}}, {"x": 2, "y": 1})
+    assert found.notes == ()
+
+
+def test_cohorts_that_compete_for_room_share_it_though_other_states_are_open_to_them() -> None:
+    hosts = [host("AAA", 1, capacity=6), host("BBB", 1, capacity=0), host("CCC", 1, capacity=0)]
+    question = ask(hosts, cohort("x", 6, "AAA", "BBB"), cohort("y", 6, "AAA", "CCC"))
+    assert placed(question).unplaced == {"x": 3, "y": 3}
+
+
+def test_equal_claims_of_cohorts_to_the_last_place_are_said() -> None:
+    found = placed(ask([host("AAA", 1, capacity=1)], cohort("x", 1, "AAA"), cohort("y", 1, "AAA")))
+    assert found.unplaced == {"x": 0, "y": 1}
+    assert found.notes == (
+        "The cohorts x, y have an equal claim to 1 place; the alphabet of their names settled it "
+        "for x.",
+    )
+
+
+def test_order_of_cohorts_and_hosts_decides_nothing() -> None:
+    hosts = [host("AAA", 1, capacity=3), host("BBB", 2), host("CCC", 3, capacity=2)]
+    cohorts = [cohort("x", 6, "AAA", "CCC"), cohort("y", 5, "AAA", "BBB"), cohort("z", 4, "CCC")]
+    turned = ask(hosts[::-1], *cohorts[::-1])
+    assert placed(turned) == placed(ask(hosts, *cohorts))
+
+
+def test_room_that_one_cohort_cannot_use_is_a_tie_between_equal_states() -> None:
+    hosts = [host("AAA", 1, capacity=3), host("BBB", 1), host("CCC", 1)]
+    question = ask(hosts, cohort("x", 6, "AAA"), cohort("y", 3, "BBB", "CCC"))
+    found = placed(replace(question, tie_order=("CCC", "BBB", "AAA")))
+    assert found.people == {"x": {"AAA": 3}, "y": {"BBB": 1, "CCC": 2}}
+    assert [(tie.states, tie.settled_for) for tie in found.ties] == [(("CCC", "BBB"), ("CCC",))]
+
+
+def test_tie_without_a_declared_order_is_settled_by_the_alphabet() -> None:
+    (tie,) = placed(ask([host("AAA", 1), host("BBB", 1)], cohort("x", 1, "AAA", "BBB"))).ties
+    assert tie.by == "the alphabet"
+
+
+def test_deduction_of_one_of_two_equal_cohorts_is_said() -> None:
+    question = ask([host("AAA", 1, deduction=1)], cohort("x", 1, "AAA"), cohort("y", 1, "AAA"))
+    found = placed(question)
+    assert found.unplaced == {"x": 1, "y": 0}
+    assert found.notes[1] == (
+        "The cohorts x, y have an equal claim to 1 place; the alphabet of their names settled it "
+        "for x."
+    )
+
+
+def test_which_of_two_equal_cohorts_goes_where_is_said() -> None:
+    cohorts = [cohort("x", 1, "AAA", "BBB"), cohort("y", 1, "AAA", "BBB")]
+    assert placed(ask([host("AAA", 1), host("BBB", 1)], *cohorts)).notes == (OPEN,)
+    alone = [cohort("x", 1, "AAA"), cohort("y", 1, "AAA", "BBB")]
+    assert placed(ask([host("AAA", 3), host("BBB", 1)], *alone)).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "people", "unplaced"),
+    [
+        # Owes 100, 30 off, room for 60: 10 of the 70 go to the other; the 30 are short, once.
+        ({"capacity": 60, "deduction": 30}, {}, {"AAA": 60, "BBB": 110}, 30),
+        ({"deduction": 10}, {"capacity": 60}, {"AAA": 130, "BBB": 60}, 10),
+        ({"capacity": 60, "deduction": 30}, {"capacity": 60}, {"AAA": 60, "BBB": 60}, 80),
+        ({"deduction": 80, "at_least": 90}, {}, {"AAA": 20, "BBB": 100}, 80),
+        ({"deduction": 500}, {}, {"BBB": 100}, 100),
+    ],
+)
+def test_deduction_comes_off_what_is_owed_before_the_ceiling(
+    first: dict[str, int], second: dict[str, int], people: dict[str, int], unplaced: int
+) -> None:
+    question = ask([host("AAA", 1, **first), host("BBB", 1, **second)], cohort("x", 200, *TWO))
+    found = placed(question)
+    assert (found.people, found.unplaced) == ({"x": people}, {"x": unplaced})
+
+
+def test_ceiling_of_the_key_holds_over_all_cohorts_and_after_overflow() -> None:
+    figures = {"land_area_km2": Fraction(50000), "population": Fraction(100)}
+    hosts = [Host(state=s, tier="inner core", figures=figures) for s in ("AAA", "BBB", "CCC")]
+    question = ask(hosts, cohort("x", 100, "AAA", "BBB"), cohort("y", 100, "AAA", "CCC"))
+    chimni = rule("chimni")
+    found = place(question, chimni, chimni.settings({"ceiling": 60}))
+    assert found.received() == {"AAA": 60, "BBB": 60, "CCC": 60}
+    assert found.unplaced == {"x": 10, "y": 10}
+    assert found.notes[-1] == (
+        "The key's ceiling of 60 people a state is reached by AAA, BBB, CCC."
+    )
+    small = replace(question, hosts=(replace(hosts[0], capacity=5), *hosts[1:]))
+    found = place(small, chimni, chimni.settings({"ceiling": 70}))
+    assert found.received() == {"AAA": 5, "BBB": 70, "CCC": 70}
+    assert sum(found.unplaced.values()) == 55
+
+
+def test_obligations_stand_beside_the_people_placed() -> None:
+    hosts = [host(state, 1) for state in ("AAA", "BBB", "CCC")]
+    question = ask(hosts, cohort("all", 100, "AAA", "BBB", "CCC"), rounding="ceiling")
+    lines = {line.id: line for line in placed(question).working}
+    assert [lines[f"obligation.{s}"].value for s in ("AAA", "BBB", "CCC")] == [34, 34, 34]
+    assert lines["obligation.AAA"].uses == ("placement.population.AAA.target",)
+    assert "obligation.AAA" in lines["placement.population.AAA.people"].uses

@@ -55,7 +55,8 @@ def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placemen
     shut = excluded(question)
     pools = pools_of(question, rule, settings, shut)
     hosts = {host.state: host for host in question.hosts}
-    seats = seats_of(question, pools, most=int(str(settings.get("ceiling", 0))))
+    ceiling = int(str(settings.get("ceiling", 0)))
+    seats = seats_of(question, pools, most=ceiling)
     targets = dict(sorted(seats.weights.items()))
     notes = floor_notes(hosts, seats)
     deductions = {s: hosts[s].deduction for s in targets if hosts[s].deduction and targets[s]}
@@ -73,8 +74,9 @@ def place_by_key(question: Question, rule: Rule, settings: Settings) -> Placemen
         targets=targets,
         owed=obligations,
         placed=received(cells, targets),
-        ceiling=(f"parameter:{rule.id}/ceiling",) if settings.get("ceiling") else (),
+        ceiling=(f"parameter:{rule.id}/ceiling",) if ceiling else (),
     )
+    notes += ceiling_notes(told.placed, ceiling)
     notes += shortfalls(hosts, told.placed, seats.least)
     notes += rounding_notes(question, targets)
     return Placement(
@@ -132,6 +134,14 @@ def floor_notes(hosts: Mapping[str, Host], seats: Seats) -> list[str]:
             "proportion."
         )
     return notes
+
+
+def ceiling_notes(placed: Mapping[str, int], ceiling: int) -> list[str]:
+    """A sentence where the key's own ceiling holds states back."""
+    full = sorted(state for state, number in placed.items() if number == ceiling)
+    if not ceiling or not full:
+        return []
+    return [f"The key's ceiling of {ceiling:,} people a state is reached by {', '.join(full)}."]
 
 
 def shortfalls(

@@ -101,7 +101,11 @@ def multiple(
 
 
 def ceiling(sheet: Sheet, settings: Settings, total: int, bounded: Step) -> tuple[Step, ...]:
-    """The share, held at the numerical ceiling where there is one; the rest go to the others."""
+    """The share, held at the numerical ceiling where there is one; the rest go to the others.
+
+    Where the ceiling leaves people without a place, every state is at it and the shares are those
+    of the places there are; who places people by the key holds the ceiling and shows the rest.
+    """
     basis = Basis(
         name="sum-multiple",
         value=bounded.column.total(),
@@ -123,16 +127,9 @@ def ceiling(sheet: Sheet, settings: Settings, total: int, bounded: Step) -> tupl
         return (free,)
     shares = dict(zip(sheet.states, free.column.fractions(), strict=True))
     filled = fill(shares, total, dict.fromkeys(shares, most))
-    if filled.leftover:
-        raise KeyUndefined(
-            f"a ceiling of {most:,} people a state leaves {decimal_text(filled.leftover)} of "
-            f"{total:,} without a place",
-            where=sheet.rule,
-            fix="Raise the ceiling, or set it to 0 for none.",
-        )
     held = Step(
         name="share",
-        column=column(target / total for target in filled.targets.values()),
+        column=column(filled.targets.values()).parts(),
         what="Its share of the people, after the ceiling",
         formula="min(ceiling / people, share-before-ceiling + part of what others cannot take)",
         cite=ADJUSTED,
