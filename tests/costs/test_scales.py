@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhaven.allocation import Figures, KeyUndefined, Rule
-from commonhaven.costs import scale, scales
+from commonhaven.costs import registry, scale, scales
 from commonhaven.reading import Problem
 
 NAMES = tuple(f"S{number:02}" for number in range(9))
@@ -141,7 +141,7 @@ def test_equal_scale_asks_the_same_of_all() -> None:
 
 
 def test_scales_that_ship() -> None:
-    assert [rule.id for rule in scales().values() if rule in SHIPPED] == [
+    assert [rule.id for rule in scales().values() if rule in registry.SHIPPED] == [
         "equal",
         "european-refugee-fund",
         "gdp",
