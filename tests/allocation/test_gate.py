@@ -71,6 +71,9 @@ def test_gate_without_cohorts_excludes_nobody() -> None:
         ({"cohorts": (replace(COHORT, people=-1),)}, "-1 people"),
         ({"cohorts": (replace(COHORT, special_needs=11),)}, "11 of 10 people have special needs"),
         ({"hosts": (host("BBB", capacity=-5),)}, "capacity is -5"),
+        ({"cohorts": (replace(COHORT, present={"DDD": -5}),)}, "DDD: -5 people are present"),
+        ({"cohorts": (replace(COHORT, scores={"DDD": scores("1.01")}),)}, "security is 1.01"),
+        ({"cohorts": (replace(COHORT, scores={"DDD": scores("-0.5")}),)}, "security is -0.5"),
     ],
 )
 def test_gate_refuses_a_question_that_cannot_be_answered(

@@ -64,11 +64,26 @@ def check(question: Question) -> None:
         if not 0 <= cohort.special_needs <= cohort.people:
             said = f"{cohort.special_needs} of {cohort.people} people have special needs"
             raise Problem(said, where=cohort.id, fix="They are part of the people: 0 to all.")
+        _within(cohort)
     for host in question.hosts:
         for name in ("capacity", "hosted", "at_least", "deduction"):
             number = getattr(host, name)
             if number is not None and number < 0:
                 raise Problem(f"{name} is {number}", where=host.state, fix="Give 0 or more.")
+
+
+def _within(cohort: Cohort) -> None:
+    """Problem where a score is not from 0 to 1, or people present are fewer than none."""
+    for state, scores in sorted(cohort.scores.items()):
+        for name in ("security", "functional", "cultural", "proximity"):
+            score = getattr(scores, name)
+            if not 0 <= score <= 1:
+                said = f"the score {name} is {decimal_text(score)}"
+                raise Problem(said, where=f"{cohort.id}, {state}", fix="Give 0 to 1.")
+    for state, number in sorted(cohort.present.items()):
+        if number < 0:
+            said = f"{number} people are present"
+            raise Problem(said, where=f"{cohort.id}, {state}", fix="Give 0 or more.")
 
 
 def _once(names: Iterable[str], what: str, where: str) -> None:
