@@ -137,10 +137,10 @@ def moved_on(
         left = augment(cells, gates, places(question), cohort, waiting[cohort])
         unplaced[cohort] = left
         if left < waiting[cohort]:
-            by = settled_by(gates[cohort], question.tie_order)
             notes.append(
                 f"{waiting[cohort] - left:,} people of {cohort} found a place because others made "
-                f"room; among equally short chains of moves, {by} decided."
+                f"room; among equally short chains of moves, {_orders(sorted(rank), question)} "
+                "decided."
             )
     return unplaced, notes
 
