@@ -70,7 +70,7 @@ voyages = st.builds(
     wishes=st.dictionaries(words, parts, max_size=3),
     ports=st.dictionaries(words, ports, max_size=3),
     ends=st.none() | st.dates(),
-    limit=st.none() | st.fractions(),
+    limit=st.none() | st.fractions(-(10**20), 10**20),
     home=st.none() | ports,
     crew=st.dictionaries(words, st.integers(0, 9), max_size=2),
     note=words,
@@ -142,11 +142,11 @@ WRONG = {
     ),
     "missing inside": (
         {"port": {"name": "a"}},
-        "v, port: the field berths is missing. It says: How many ships",
+        "v, port: the field berths is missing. Add berths = ... (How many ships).",
     ),
     "missing by null": (
         {"title": None},
-        "v: the field title is missing. It says: What it is called",
+        "v: the field title is missing. Add title = ... (What it is called).",
     ),
     "text for a number": (
         {"people": "3"},
@@ -340,3 +340,49 @@ def test_build_gives_a_model_or_a_problem(change: object) -> None:
     except Problem as raised:
         problem = raised
     assert problem is None or problem.where.startswith("v")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formed:
+    """Texts with a form told in words, and numbers without a range."""
+
+    word: str = described("A word", pattern=r"[a-z]+", form="Write small letters.", default="a")
+    loud: str = described("A cry", pattern=r"[A-Z]+", form=lambda t: f"{t.upper()}!", default="A")
+    cost: Fraction = described("An amount", default=Fraction(0))
+    many: int = described("A number", default=0)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"word": "A1"}, 'f, word: "A1" cannot stand here. Write small letters.'),
+        ({"loud": "ah"}, 'f, loud: "ah" cannot stand here. AH!'),
+        ({"cost": "1e300"}, "f, cost: 1" + "0" * 59 + "... is above the most allowed, "
+         "100000000000000000000. Give 100000000000000000000 or less."),
+        ({"cost": "-1e300"}, "f, cost: -1" + "0" * 58 + "... is below the least allowed, "
+         "-100000000000000000000. Give -100000000000000000000 or more."),
+        ({"many": 10**21}, "f, many: 1" + "0" * 21 + " is above the most allowed, "
+         "100000000000000000000. Give 100000000000000000000 or less."),
+    ],
+)  # fmt: skip
+def test_build_tells_the_form_in_words_and_refuses_the_absurd(
+    table: dict[str, object], message: str
+) -> None:
+    with pytest.raises(Problem) as raised:
+        build(Formed, table, "f")
+    assert str(raised.value) == message
+
+
+def test_build_tells_which_tables_to_add() -> None:
+    with pytest.raises(Problem) as raised:
+        build(Fleet, {}, "f")
+    assert str(raised.value) == (
+        "f: the field ships is missing. Add one or more tables [[ships]] (Its ships)."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fleet:
+    """Several of one kind."""
+
+    ships: tuple[Formed, ...] = described("Its ships")

@@ -96,8 +96,8 @@ BAD = {
     "byte-order mark": (
         b"\xef\xbb\xbfstate,population\nDEU,1\n",
         (
-            "states.csv: the file starts with a byte-order mark. Save it as UTF-8 without BOM (in "
-            'Excel: "CSV (Comma delimited)").'
+            "states.csv: the file starts with a byte-order mark. Save it as UTF-8 without a "
+            "byte-order mark, for instance in a text editor."
         ),
     ),
     "semicolons": (
@@ -300,3 +300,11 @@ def test_quoted_cells_come_back_as_written(tmp_path: Path, rows: list[list[str]]
     path = written(tmp_path, "\n".join([*lines, "end,end"]))
     found = [[row.cells["one"], row.cells["two"]] for row in read_table(path, name="t")]
     assert found == [*kept, ["end", "end"]]
+
+
+def test_names_of_columns_are_told_whole(tmp_path: Path) -> None:
+    columns = [f"indicator_with_a_long_name_{number}" for number in range(15)]
+    (tmp_path / "states.csv").write_text(",".join(columns) + "\n", encoding="utf-8")
+    with pytest.raises(Problem) as raised:
+        read_table(tmp_path / "states.csv", name="states.csv", required=["state"])
+    assert raised.value.fix == f"The header has: {', '.join(columns[:12])} and 3 more."

@@ -95,9 +95,8 @@ BAD = {
     "byte-order mark": (
         b"\xef\xbb\xbfa = 1\n",
         (
-            "charter.toml: the file starts with a byte-order mark. Save it as UTF-8 without "
-            "BOM (in "
-            'Excel: "CSV (Comma delimited)").'
+            "charter.toml: the file starts with a byte-order mark. Save it as UTF-8 without a "
+            "byte-order mark, for instance in a text editor."
         ),
     ),
     "NUL": (b"a = 1\0\n", "charter.toml: this is not a text file. Is it the right file?"),

@@ -258,7 +258,7 @@ MISTAKES: dict[str, tuple[Callable[[Table], object], str]] = {
     ),
     "a missing field": (
         lambda t: t.pop("on"),
-        "x.toml: the field on is missing. It says: Day to which the numbers refer",
+        "x.toml: the field on is missing. Add on = ... (Day to which the numbers refer).",
     ),
     "the name of a person": (
         cohort(person="A. B."),

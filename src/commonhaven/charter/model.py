@@ -6,24 +6,30 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from commonhaven.parties.codes import code_to_write
 from commonhaven.reading import described
 
 Tier = Literal["inner core", "outer core", "situation-specific contributor"]
 Role = Literal["secretariat", "observer", "organisation with consultative status"]
 STATE = r"[A-Z]{3}"
 ID = r"[a-z0-9][a-z0-9-]*"
+ID_FORM = "Write lower-case letters, digits and hyphens, such as west-africa."
+CURRENCY_FORM = "Write the ISO 4217 code in capital letters, such as USD."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """The group and this version of its charter."""
 
-    id: str = described("Short name, lower case with hyphens", pattern=ID)
+    id: str = described("Short name, lower case with hyphens", pattern=ID, form=ID_FORM)
     kind: Literal["interest-convergence group", "regional consultative process", "forum"] = (
         described("What kind of group it is", default="interest-convergence group")
     )
     name: Mapping[str, str] = described("Name by language code: en, fr, es, ar, ru, zh, ...")
-    version: str = described("Version of the charter, such as 1 or 2.1", pattern=r"[0-9][0-9.]*")
+    version: str = described(
+        "Version of the charter, such as 1 or 2.1", pattern=r"[0-9][0-9.]*",
+        form="Write digits and points, such as 2.1.",
+    )  # fmt: skip
     in_force: date = described("First day on which this version binds")
     ends: date | None = described("Last day on which it binds, if it has one", default=None)
     example: bool = described("True for an example that no organisation has adopted", default=False)
@@ -43,7 +49,7 @@ class Group:
 class Member:
     """A state's membership in one tier over one period."""
 
-    state: str = described("ISO 3166-1 alpha-3 code, or XKX", pattern=STATE)
+    state: str = described("ISO 3166-1 alpha-3 code, or XKX", pattern=STATE, form=code_to_write)
     tier: Tier = described("inner core, outer core or situation-specific contributor")
     since: date = described("First day of membership in this tier")
     until: date | None = described("Last day of it, if it ended", default=None)
@@ -90,7 +96,7 @@ class TieBreak:
 class Limit:
     """A floor, ceiling or exemption for one state, by decision."""
 
-    state: str = described("The state", pattern=STATE)
+    state: str = described("The state", pattern=STATE, form=code_to_write)
     at_least: int | None = described("Least number of people", default=None, low=0)
     at_most: int | None = described("Greatest number of people (its capacity)", default=None, low=0)
     exempt: bool = described("Takes no part in the placement", default=False)
@@ -153,8 +159,9 @@ class Costs:
         source="A/RES/55/5 B; A/RES/79/249", low=Fraction(1, 100), high=1,
     )  # fmt: skip
     currency: str = described(
-        "ISO 4217 code of the currency of account", default="USD", pattern=r"[A-Z]{3}"
-    )
+        "ISO 4217 code of the currency of account", default="USD", pattern=r"[A-Z]{3}",
+        form=CURRENCY_FORM,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ from commonhaven.allocation import Rule
 from commonhaven.charter.known import known_rules, known_scales, state_finding
 from commonhaven.charter.model import ID, Charter, Limit, TieBreak
 from commonhaven.charter.phrases import shown
+from commonhaven.costs.erf import EUROPEAN_REFUGEE_FUND
+from commonhaven.costs.money import currencies
 from commonhaven.reading import Problem, closest, decimal_text, exact
 from commonhaven.reading.finding import Finding, advice, error
 
@@ -22,13 +24,24 @@ TRIAL_FIGURE = Fraction(50_000)
 """A figure that is possible for every indicator: people, money, square kilometres, a rate."""
 
 
+KNOWN_PROCEDURES = ("hathaway-neve",)
+BELONGS_TO_KEYS = {"at_least": "a floor", "deduction": "a deduction"}
+"""Terms of a limit that only a key applies: field → in words."""
+DIVIDES_RECEIPTS = (EUROPEAN_REFUGEE_FUND.id,)
+"""Scales that say who receives from a fund, not who pays into it."""
+
+
 def convening_findings(charter: Charter) -> Iterator[Finding]:
-    """The procedure's id has the form of one."""
+    """The procedure's id has the form of one, and is known."""
     procedure = charter.convening.procedure
     if not re.fullmatch(ID, procedure):
         said = f'"{procedure}" is not the id of a procedure'
         fix = "Write lower-case letters, digits and hyphens, such as hathaway-neve."
         yield error(said, "convening, procedure", fix)
+    elif procedure not in KNOWN_PROCEDURES:
+        said = f"no procedure called {procedure[:60]} is known here"
+        fix = f"Known: {', '.join(KNOWN_PROCEDURES)}. Annex the text of your own to the charter."
+        yield advice(said, "convening, procedure", fix)
 
 
 def responsibility_findings(charter: Charter) -> Iterator[Finding]:
@@ -182,6 +195,19 @@ def _limit_findings(charter: Charter) -> Iterator[Finding]:
             yield error(said, where, f"Join it with limits {seen[limit.state]}.")
         seen.setdefault(limit.state, number)
         yield from _one_limit(limit, where)
+        yield from _idle_terms(limit, charter.responsibility.rule, where)
+
+
+def _idle_terms(limit: Limit, rule: str, where: str) -> Iterator[Finding]:
+    """Terms of a limit that the rule would not apply."""
+    known = known_rules()
+    if rule not in known or known[rule].kind != "placement":
+        return
+    for name, words in BELONGS_TO_KEYS.items():
+        if getattr(limit, name):
+            said = f"{words} belongs to keys; {rule} places cohorts and would not apply it"
+            fix = "Leave it out, or choose a key as the rule."
+            yield error(said, f"{where}, {name}", fix)
 
 
 def _one_limit(limit: Limit, where: str) -> Iterator[Finding]:
@@ -210,9 +236,14 @@ def cost_findings(charter: Charter) -> Iterator[Finding]:
     elif scale is None:
         said = f"no scale is called {costs.scale[:60]}"
         yield error(said, "costs, scale", closest(costs.scale, scales))
+    elif scale.id in DIVIDES_RECEIPTS:
+        said = f"{scale.id} says who receives from a fund, not who pays into it"
+        fix = "Choose another scale: see `commonhaven rules`."
+        yield error(said, "costs, scale", fix)
     else:
         yield from parameter_findings(scale, costs.parameters, "costs, parameters")
         yield from _warning(scale, "costs, scale")
+    yield from _currency_findings(costs.currency)
     payers = len(charter.members_on(charter.group.in_force))
     if payers and costs.ceiling * payers < 1:
         said = (
@@ -221,6 +252,16 @@ def cost_findings(charter: Charter) -> Iterator[Finding]:
         )
         fix = f"Let the ceiling be at least 1/{payers}, or bring in more members."
         yield error(said, "costs, ceiling", fix)
+
+
+def _currency_findings(currency: str) -> Iterator[Finding]:
+    where = "costs, currency"
+    if currency not in currencies():
+        fix = "Write the code of the currency of account, such as USD."
+        yield error(f'"{currency}" is not an ISO 4217 currency in use', where, fix)
+    elif currency != "USD":
+        said = f"costs are counted in {currency}; estimates of unit costs are in USD only"
+        yield advice(said, where, f"State unit costs in {currency} in every situation.")
 
 
 def protection_findings(charter: Charter) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import dataclasses
 import re
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -24,6 +24,8 @@ Model = typing.TypeVar("Model")
 
 DECIMAL_TEXT = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3}|\s*%)?"
 EXACT_TEXT = rf"^\s*({DECIMAL_TEXT}|[+-]?[0-9]+\s*/\s*[0-9]+)\s*$"
+ABSURD = 10**20
+"""Beyond what is counted of anything here: people, money of any currency, square metres."""
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -35,9 +37,17 @@ def described(
     low: int | Fraction | None = None,
     high: int | Fraction | None = None,
     pattern: str = "",
+    form: str | Callable[[str], str] = "",
 ) -> Any:
-    """A field with its meaning, its default and the default's source, its range or pattern."""
-    notes = {"meaning": meaning, "source": source, "low": low, "high": high, "pattern": pattern}
+    """A field with its meaning, its default and the default's source, its range or pattern.
+
+    ``form`` tells in words what to write where a text is off the pattern; or, given the text,
+    returns that advice.
+    """
+    notes = {
+        "meaning": meaning, "source": source, "low": low, "high": high, "pattern": pattern,
+        "form": form,
+    }  # fmt: skip
     if default is MISSING:
         return dataclasses.field(metadata=notes)
     if callable(default):
@@ -64,9 +74,21 @@ def build(model: type[Model], table: object, where: str) -> Model:
         if name in table and (table[name] is not None or _optional(hints[name])):
             values[name] = _value(hints[name], table[name], inside, field.metadata)
         elif field.default is MISSING and field.default_factory is MISSING:
-            meaning = field.metadata.get("meaning", "")
-            raise Problem(f"the field {name} is missing", where=where, fix=f"It says: {meaning}")
+            raise Problem(
+                f"the field {name} is missing", where=where, fix=_to_add(field, hints[name])
+            )
     return model(**values)
+
+
+def _to_add(field: "dataclasses.Field[Any]", hint: Any) -> str:
+    """What to write for a field that is missing."""
+    meaning = str(field.metadata.get("meaning", ""))
+    written = f"{field.name} = ..."
+    if get_origin(hint) is tuple and is_dataclass(get_args(hint)[0]):
+        written = f"one or more tables [[{field.name}]]"
+    elif get_origin(hint) in (Mapping, dict) or is_dataclass(hint):
+        written = f"a table [{field.name}]"
+    return f"Add {written} ({meaning})." if meaning else f"Add {written}."
 
 
 def _value(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> Any:
@@ -120,18 +142,23 @@ def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> A
             f"expected true or false, found {_shown(value)}", where=where, fix="Write one."
         )
     if hint is Fraction:
-        return within(exact(value, where), where, notes.get("low"), notes.get("high"))
+        return _bounded(exact(value, where), where, notes)
     if hint is int:
         if isinstance(value, int) and not isinstance(value, bool):
-            within(exact(value, where), where, notes.get("low"), notes.get("high"))
+            _bounded(exact(value, where), where, notes)
             return value
         fix = "Write it without quotes." if isinstance(value, str) else "Write digits only."
         raise Problem(f"expected a whole number, found {_shown(value)}", where=where, fix=fix)
     if hint is date:
         return _date(value, where)
     if hint is str:
-        return _text(value, where, str(notes.get("pattern") or ""))
+        return _text(value, where, notes)
     raise TypeError(f"{where}: models cannot hold {hint}")
+
+
+def _bounded(number: Fraction, where: str, notes: Mapping[str, Any]) -> Fraction:
+    low, high = notes.get("low"), notes.get("high")
+    return within(number, where, -ABSURD if low is None else low, ABSURD if high is None else high)
 
 
 def _date(value: object, where: str) -> date:
@@ -145,13 +172,17 @@ def _date(value: object, where: str) -> date:
     raise Problem(f"expected a date, found {_shown(value)}", where=where, fix="Write 2026-01-31.")
 
 
-def _text(value: object, where: str, pattern: str) -> str:
+def _text(value: object, where: str, notes: Mapping[str, Any]) -> str:
     if not isinstance(value, str):
         raise Problem(f"expected text, found {_shown(value)}", where=where, fix="Put it in quotes.")
     _check_signs(value, where)
-    if pattern and not re.fullmatch(pattern, value):
+    pattern, form = notes.get("pattern"), notes.get("form")
+    if not pattern or re.fullmatch(pattern, value):
+        return value
+    if not form:
         raise Problem(f"{_shown(value)} does not have the form {pattern}", where=where)
-    return value
+    fix = form if isinstance(form, str) else form(value)
+    raise Problem(f"{_shown(value)} cannot stand here", where=where, fix=fix)
 
 
 def _check_signs(text: str, where: str) -> None:

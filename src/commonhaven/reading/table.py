@@ -12,6 +12,8 @@ from commonhaven.reading.numbers import brief, decimal_text, exact, whole
 from commonhaven.reading.problem import Problem, closest
 from commonhaven.reading.toml import read_text
 
+LISTED = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -73,8 +75,15 @@ class Table:
                 raise Problem(
                     f"the column {column} is missing",
                     where=f"{self.file}, row {self.header}",
-                    fix=f"The header has: {brief(', '.join(self.columns))}.",
+                    fix=f"The header has: {listed(self.columns)}.",
                 )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Whole names as far as there is room for them, and how many more there are."""
+    shown = [brief(name) for name in names[:LISTED]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def within(

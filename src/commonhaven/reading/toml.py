@@ -20,7 +20,7 @@ def read_text(path: Path | Traversable, name: str) -> str:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise Problem("the file is UTF-16", where=name, fix="Save it as UTF-8.")
     if raw.startswith(b"\xef\xbb\xbf"):
-        fix = 'Save it as UTF-8 without BOM (in Excel: "CSV (Comma delimited)").'
+        fix = "Save it as UTF-8 without a byte-order mark, for instance in a text editor."
         raise Problem("the file starts with a byte-order mark", where=name, fix=fix)
     try:
         text = raw.decode("utf-8")

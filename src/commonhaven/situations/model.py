@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from commonhaven.parties.codes import code_to_write
 from commonhaven.reading import described
 
 STATE = r"[A-Z]{3}"
 ID = r"[a-z0-9][a-z0-9-]*"
+ID_FORM = "Write lower-case letters, digits and hyphens, such as west-africa."
+CURRENCY_FORM = "Write the ISO 4217 code in capital letters, such as USD."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sourced:
     """Where figures of the situation come from."""
 
-    id: str = described("Short name by which cohorts cite it", pattern=ID)
+    id: str = described("Short name by which cohorts cite it", pattern=ID, form=ID_FORM)
     title: str = described("Publisher, title, edition")
     url: str = described("Where it is published", default="")
     retrieved: date | None = described("Day on which it was read", default=None)
@@ -35,7 +38,7 @@ class Wishes:
 class Assessed:
     """The group's own assessment of a host for a cohort, in place of the computed score."""
 
-    state: str = described("The host", pattern=STATE)
+    state: str = described("The host", pattern=STATE, form=code_to_write)
     security: Fraction | None = described("From 0 to 1", default=None, low=0, high=1)
     functional: Fraction | None = described("From 0 to 1", default=None, low=0, high=1)
     cultural: Fraction | None = described("From 0 to 1", default=None, low=0, high=1)
@@ -48,7 +51,7 @@ class Assessed:
 class CohortGroup:
     """People of one origin with the same ties and needs: a cohort, never persons."""
 
-    id: str = described("Short name", pattern=ID)
+    id: str = described("Short name", pattern=ID, form=ID_FORM)
     name: str = described("Who they are, in a few words")
     origin: str = described("Country fled from; the situation's origin if absent", default="")
     present: Mapping[str, int] = described("State → people there now", low=0)
@@ -82,10 +85,14 @@ class CohortGroup:
 class UnitCost:
     """What protecting one person for a year costs in a host."""
 
-    state: str = described("The host; * for every host not named", pattern=r"[A-Z]{3}|\*")
+    state: str = described(
+        "The host; * for every host not named", pattern=r"[A-Z]{3}|\*", form=code_to_write
+    )
     amount: Fraction = described("Recurrent cost per person and year", low=0)
     capital: Fraction = described("Capital cost per person, once", default=Fraction(0), low=0)
-    currency: str = described("ISO 4217 code", default="USD", pattern=r"[A-Z]{3}")
+    currency: str = described(
+        "ISO 4217 code", default="USD", pattern=r"[A-Z]{3}", form=CURRENCY_FORM
+    )
     source: str = described("Id of the source")
 
 
@@ -102,7 +109,7 @@ class CommonCost:
 class Capacity:
     """What a host has declared that it can receive."""
 
-    state: str = described("The host", pattern=STATE)
+    state: str = described("The host", pattern=STATE, form=code_to_write)
     people: int = described("People, those present included", low=0)
     source: str = described("Id of the source")
 
@@ -111,9 +118,9 @@ class Capacity:
 class Situation:
     """A displacement: origin, cohorts by present location, ties, needs and wishes."""
 
-    id: str = described("Short name, such as liberia-1990", pattern=ID)
+    id: str = described("Short name, such as liberia-1990", pattern=ID, form=ID_FORM)
     name: Mapping[str, str] = described("Name by language code")
-    origin: str = described("Country fled from, ISO alpha-3", pattern=STATE)
+    origin: str = described("Country fled from, ISO alpha-3", pattern=STATE, form=code_to_write)
     on: date = described("Day to which the numbers refer")
     about: str = described("What happened, in a few sentences")
     synthetic: bool = described("True where figures are invented for testing", default=False)
