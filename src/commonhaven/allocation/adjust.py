@@ -106,7 +106,8 @@ def _exact(numbers: Mapping[str, int]) -> dict[str, Fraction]:
 def _taken_off(seats: Seats, deducted: Mapping[str, int]) -> tuple[dict[str, int], tuple[str, ...]]:
     """Cohort → people still to seat: those deducted come from each by its exact number there."""
     remain, notes = dict(seats.people), list[str]()
-    for state, number in deducted.items():
+    for state in [state for state in seats.order if state in deducted]:
+        number = deducted[state]
         there = {c: row[state] for c, row in sorted(seats.targets.items()) if row.get(state)}
         if not there:
             continue

@@ -1,7 +1,7 @@
 """As many people placed as gates and room allow: augmenting paths over cohorts and states."""
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 Cells = dict[str, dict[str, int]]
@@ -22,9 +22,10 @@ def augment(cells: Cells, open_to: Open, room: Mapping[str, int], cohort: str, p
             used[state] += number
     left = people
     while left > 0:
-        came_from = _search(cells, open_to, cohort)
-        end = next((state for state in came_from if used[state] < room.get(state, 0)), None)
-        if end is None:
+        free = {state for state, number in used.items() if number < room.get(state, 0)}
+        came_from = _search(cells, open_to, cohort, free)
+        end = next(reversed(came_from), None)
+        if end not in free or end is None:
             break
         path = _path(came_from, cohort, end)
         moved = min(left, room[end] - used[end], *[cells[g][s] for g, s in path[1:]])
@@ -81,8 +82,13 @@ def _root(part: dict[str, str], name: str) -> str:
     return name
 
 
-def _search(cells: Cells, open_to: Open, start: str) -> dict[str, tuple[str, str | None]]:
-    """Breadth first: state → (cohort that would enter it, state that this cohort would leave)."""
+def _search(
+    cells: Cells, open_to: Open, start: str, until: Container[str] = ()
+) -> dict[str, tuple[str, str | None]]:
+    """Breadth first: state → (cohort that would enter it, state that this cohort would leave).
+
+    Ends with the first state of ``until``.
+    """
     holders: dict[str, list[str]] = {}
     for cohort, row in cells.items():
         for state, number in row.items():
@@ -97,6 +103,8 @@ def _search(cells: Cells, open_to: Open, start: str) -> dict[str, tuple[str, str
             if state in came_from:
                 continue
             came_from[state] = (cohort, leaves)
+            if state in until:
+                return came_from
             movers = [other for other in holders.get(state, ()) if other not in seen]
             seen.update(movers)
             waiting += [(other, state) for other in movers]
