@@ -233,6 +233,7 @@ DUBLIN_IV = Rule(
     source="COM(2016) 270 final, Arts 34-43; a state's load read from the people it hosts",
     standing="reported",
     indicators=("population", "gdp"),
+    optional_indicators=("refugees_hosted",),
     parameters=(
         Parameter(
             name="trigger",

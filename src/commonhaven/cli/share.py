@@ -95,7 +95,7 @@ def header(plan: Plan) -> None:
     )
     click.echo()
     elsewhere = sum(result.outside.values())
-    said = f"{result.people:,} people fled. {result.in_question:,} are in states of the group"
+    said = f"{result.people:,} people fled. {result.in_question:,} are in the region of the group"
     said += (
         f", {elsewhere:,} in other states, whose responsibility they stay." if elsewhere else "."
     )

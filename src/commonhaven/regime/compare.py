@@ -44,6 +44,7 @@ class Comparison:
     """The charter's rule first, then the others; the rules that could not run, and why."""
 
     charter_rule: str
+    currency: str
     present: Mapping[str, int]
     columns: tuple[Column, ...]
     not_run: Mapping[str, str]
@@ -86,7 +87,13 @@ def compare(
             not_run[rule.id] = str(problem)
             continue
         columns.append(column(rule, plan)[0])
-    return Comparison(charter_rule=own, present=present, columns=tuple(columns), not_run=not_run)
+    return Comparison(
+        charter_rule=own,
+        currency=charter.costs.currency,
+        present=present,
+        columns=tuple(columns),
+        not_run=not_run,
+    )
 
 
 def order(rule: Rule) -> tuple[int, str]:
