@@ -172,6 +172,19 @@ WRONG_CALLS = {
         ["key", "eu-2015", "states.csv", "--total", "1", "--param", "cap=-3"],
         "outside its range",
     ),
+    "not a number": (
+        ["key", "eu-2015", "states.csv", "--total", "1", "--param", "cap=x"],
+        '--param cap: "x" is not a number',
+    ),
+    "too many people": (
+        ["key", "equal", "states.csv", "--total", "1e30"],
+        "people cannot be shared. Give from 0 to 10,000,000,000.",
+    ),
+    "a scenario": (
+        ["key", "atherton", "states.csv", "--total", "1"],
+        "atherton is a scenario: it may be compared, never used as a key. Use `compare CHARTER "
+        "SITUATION --rules atherton`.",
+    ),
     "no such file": (["key", "equal", "nowhere.csv", "--total", "1"], "no such file"),
     "a folder": (["key", "equal", ".", "--total", "1"], "this is a folder"),
     "unknown command": (["shre"], "Did you mean share"),
@@ -191,3 +204,46 @@ def test_key_weights_that_do_not_add_up(run: Run, states: str) -> None:
     done = run("key", "mixed", states, "--total", "10", "--param", "weight_population=0.7")
     assert (done.returncode, done.stdout) == (2, "")
     assert "add up" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("rows_of", "by"),
+    [
+        ("state,population\nA,50\nB,100\nC,70\n", "larger population, then the alphabet"),
+        ("state\nA\nB\nC\n", "the alphabet"),
+    ],
+)
+def test_key_tells_by_what_a_tie_was_settled(
+    rows_of: str, by: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "states.csv").write_text(rows_of, encoding="utf-8")
+    done = run("key", "equal", "states.csv", "--total", "10", "--format", "json")
+    (tie,) = json.loads(done.stdout)["ties"]
+    first = "B" if "population" in by else "A"
+    assert (tie["settled_for"], tie["by"]) == ([first], by)
+    shown = " ".join(run("key", "equal", "states.csv", "--total", "10").stdout.split())
+    assert shown.endswith(f"For {first}, by {by}.")
+
+
+@pytest.mark.parametrize(
+    ("rule", "table", "said"),
+    [
+        ("population", "state,population\nA,0\nB,0\n", "row 2, column population: no state has"),
+        ("ammr-2024", "state,population,gdp\nA,5,5\nB,5,0\n", "row 3, column gdp: no state has"),
+        ("equal", "state,population\nA,0\n", "row 2, column population: no state has"),
+        ("equal", "state\nA\x1b[31m\n", "row 2, column state: the label has signs that do not"),
+        ("equal", 'state\n"A\nB"\n', "row 2, column state: the label has signs that do not"),
+    ],
+)
+def test_key_refuses_what_no_state_has(
+    rule: str, table: str, said: str, run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "states.csv").write_text(table, encoding="utf-8")
+    done = run("key", rule, "states.csv", "--total", "10")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert done.stderr.startswith(f"commonhaven: states.csv, {said}")
+
+
+def test_rules_explains_presets(run: Run) -> None:
+    assert "--param preset=NAME" in run("rules", "eu-2015").stdout
+    assert "preset=NAME" not in run("rules", "equal").stdout

@@ -143,7 +143,21 @@ SLIPS = {
         SITUATION,
         "charter.toml, members 2",
     ),
-    "a state as a name": (CHARTER.replace('"BEN"', '"Benin"'), SITUATION, "charter.toml"),
+    "a state as a name": (
+        CHARTER.replace('"BEN"', '"Benin"'),
+        SITUATION,
+        'charter.toml, members 2, state: "Benin" cannot stand here. Write the ISO code: BEN.',
+    ),
+    "an origin as a name": (
+        CHARTER,
+        SITUATION.replace('"TGO"', '"Togo"'),
+        'situation.toml, origin: "Togo" cannot stand here. Write the ISO code: TGO.',
+    ),
+    "an absurd cost": (
+        CHARTER,
+        SITUATION + '\n[[unit_costs]]\nstate = "*"\namount = 1e300\nsource = "invented"\n',
+        "is above the most allowed",
+    ),
     "a member in two tiers": (
         CHARTER + '\n[[members]]\nstate = "CAN"\ntier = "inner core"\nsince = 2021-01-01\n',
         SITUATION,
@@ -188,6 +202,8 @@ WRONG = {
     "unknown charter": (["share", "west-afrika", "liberia-1990"], "Did you mean west-africa"),
     "unknown situation": (["share", "eu", "ukrain"], "ukraine-2022"),
     "bad day": (["share", "eu", "ukraine-2022", "--on", "soon"], '"soon" is not a date'),
+    "day without hyphens": (["share", "eu", "ukraine-2022", "--on", "20220630"], "is not a date"),
+    "week": (["share", "eu", "ukraine-2022", "--on", "2022-W26-1"], "is not a date"),
     "too early": (["share", "eu", "ukraine-2022", "--on", "2000-01-01"], "in force from"),
     "unknown rule": (["compare", "eu", "ukraine-2022", "--rules", "eu-2051"], "Did you mean"),
     "empty rule": (["compare", "eu", "ukraine-2022", "--rules", "equal,"], "name is empty"),
@@ -239,6 +255,32 @@ def test_compare_csv_has_people_by_rule_and_state(run: Run) -> None:
     for rule in ("ammr-2024", "equal"):
         found = sum(int(row["people"]) for row in rows if row["rule"] == rule)
         assert found == result["in_question"] - result["unplaced"]
+
+
+def test_compare_takes_a_rule_named_twice_once(run: Run) -> None:
+    twice = run("compare", "west-africa", "togo-1993", "--rules", "equal,equal", "--format", "csv")
+    once = run("compare", "west-africa", "togo-1993", "--rules", "equal", "--format", "csv")
+    assert twice.stdout == once.stdout
+
+
+@pytest.mark.parametrize("kind", ["charter", "situation"])
+def test_findings_of_a_check_go_to_standard_output_one_line_each(
+    kind: str, run: Run, tmp_path: Path
+) -> None:
+    charter = CHARTER.replace(
+        "2020-01-01\n\n[[members]]", "2020-01-01\nuntil = 2019-01-01\n\n[[members]]", 1
+    )
+    charter = charter.replace('tier = "inner core"', 'tier = "outer core"', 1)
+    situation = SITUATION.replace('source = "invented"', 'source = "another"')
+    (tmp_path / "draft.toml").write_text(charter if kind == "charter" else situation, "utf-8")
+    done = run(kind, "check", "draft.toml")
+    *lines, last = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (2, "")
+    assert all(line.startswith(("error: draft.toml, ", "advice: draft.toml, ")) for line in lines)
+    errors = sum(line.startswith("error: ") for line in lines)
+    assert errors >= 1
+    assert max(len(line) for line in lines) > 80
+    assert last == f"draft.toml: {errors} to mend, {len(lines) - errors} to consider."
 
 
 EXAMPLES = [

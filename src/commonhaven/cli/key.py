@@ -2,20 +2,24 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
 
-from commonhaven.allocation import Key, KeyUndefined, Rule
+from commonhaven.allocation import Key, KeyUndefined, Rule, Tie
 from commonhaven.allocation.registry import rules
 from commonhaven.allocation.rounding import METHODS, Apportionment, apportion
 from commonhaven.cli.options import output_format, read_parameters
 from commonhaven.cli.tables import as_csv, grouped, paragraph, percent, table
 from commonhaven.costs.registry import scales
 from commonhaven.reading import Problem, Table, closest, decimal_text, dump, read_table, whole
+from commonhaven.reading.numbers import brief
+from commonhaven.reading.table import Row
 
+MOST_PEOPLE = 10**10
 MOST = {
     "population": Fraction(10**10),
     "gdp": Fraction(10**16),
@@ -26,6 +30,8 @@ MOST = {
     "applications_per_million": Fraction(10**6),
 }
 """Greatest value of a column that is no slip of the pen."""
+NEVER_ZERO = ("population", "gdp")
+"""Columns in which no state has zero."""
 
 
 @click.command("key")
@@ -59,7 +65,7 @@ def command(
     """
     chosen = find(rule)
     people = read_total(total)
-    settings = chosen.settings(read_parameters(parameters), "--param")
+    settings = read_settings(chosen, parameters)
     read = read_table(states, required=["state"])
     figures = read_figures(read, chosen, settings)
     try:
@@ -68,7 +74,22 @@ def command(
         raise problem.within(str(states)) from None
     order = sorted(figures, key=lambda s: (-figures[s].get("population", Fraction(0)), s))
     result = apportion(key.shares, people, rounding or chosen.rounding, order)
+    result = replace(result, ties=tuple(replace(tie, by=told(tie, figures)) for tie in result.ties))
     show(chosen, settings, key, result, form)
+
+
+def told(tie: Tie, figures: Mapping[str, Mapping[str, Fraction]]) -> str:
+    """By what a tie was settled: the order of this command, not one that a charter declared."""
+    known = any("population" in figures[state] for state in tie.states)
+    return "larger population, then the alphabet" if known else "the alphabet"
+
+
+def read_settings(chosen: Rule, pairs: tuple[str, ...]) -> dict[str, Any]:
+    """Every parameter's value; Problem naming the one that cannot be used."""
+    given = read_parameters(pairs)
+    for name, value in given.items():
+        chosen.settings({name: value}, f"--param {name}")
+    return chosen.settings(given, "--param")
 
 
 def find(name: str) -> Rule:
@@ -76,6 +97,10 @@ def find(name: str) -> Rule:
     known = {**scales(), **rules()}
     if name not in known:
         raise Problem(f"no rule {name}", where="key", fix=closest(name, known))
+    if known[name].kind == "scenario":
+        said = f"{name} is a scenario: it may be compared, never used as a key"
+        fix = f"Use `compare CHARTER SITUATION --rules {name}`."
+        raise Problem(said, where="key", fix=fix)
     if known[name].shares is None:
         said = f"{name} places cohorts; it is not a key of states"
         raise Problem(said, where="key", fix="Use `share CHARTER SITUATION`.")
@@ -84,8 +109,9 @@ def find(name: str) -> Rule:
 
 def read_total(text: str) -> int:
     number = whole(text, "--total")
-    if not 0 <= number <= 10**10:
-        raise Problem(f"{number} people cannot be shared", where="--total", fix="Give 0 or more.")
+    if not 0 <= number <= MOST_PEOPLE:
+        said = f"{brief(str(number))} people cannot be shared"
+        raise Problem(said, where="--total", fix=f"Give from 0 to {MOST_PEOPLE:,}.")
     return number
 
 
@@ -101,12 +127,12 @@ def read_figures(
     read.require(wanted)
     figures: dict[str, dict[str, Fraction]] = {}
     for row in read:
-        state = row.text("state")
+        state = read_label(row)
         if state in figures:
             where = row.where("state")
             raise Problem(f"{state} has two rows", where=where, fix="Keep one of them.")
         figures[state] = {
-            column: row.exact(column, low=0, high=MOST.get(column))
+            column: read_figure(row, column)
             for column in wanted
             if column in chosen.indicators or not row.blank(column)
         }
@@ -115,8 +141,26 @@ def read_figures(
             and "population" not in wanted
             and not row.blank("population")
         ):
-            figures[state]["population"] = row.exact("population", low=0, high=MOST["population"])
+            figures[state]["population"] = read_figure(row, "population")
     return figures
+
+
+def read_label(row: Row) -> str:
+    """The name of a row; Problem where it has signs that do not print."""
+    label = row.text("state")
+    if not label.isprintable():
+        fix = "Write it in letters, digits and spaces on one line."
+        raise Problem("the label has signs that do not print", where=row.where("state"), fix=fix)
+    return label
+
+
+def read_figure(row: Row, column: str) -> Fraction:
+    """The figure, within its range; Problem where it is zero and no state has zero."""
+    value = row.exact(column, low=0, high=MOST.get(column))
+    if value == 0 and column in NEVER_ZERO:
+        said = f"no state has a {column} of 0"
+        raise Problem(said, where=row.where(column), fix="Give the figure, or leave the state out.")
+    return value
 
 
 def show(

@@ -17,6 +17,10 @@ KINDS = {
     "scale": "Scales: a share of money for every state",
     "scenario": "Scenarios: to compare, never to choose",
 }
+PRESET = (
+    "A preset sets these parameters at once; any that is named beside it counts instead. Use it "
+    "with `key RULE STATES.csv --param preset=NAME`, or in a charter's parameters."
+)
 
 
 @click.command("rules")
@@ -96,6 +100,8 @@ def show_parameters(rule: Rule) -> None:
     for name, values in rule.presets.items():
         pairs = ", ".join(f"{key}={value}" for key, value in values.items())
         click.echo(paragraph(f"preset {name}: {pairs}", "  "))
+    if rule.presets:
+        click.echo(paragraph(PRESET, "      "))
     click.echo()
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import sys
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
@@ -67,6 +68,11 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, Fraction):
         return decimal_text(cell, 10) if cell.denominator != 1 else str(cell.numerator)
     return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
+
+
+def one_line(text: str) -> str:
+    """Wrapped on a terminal; in a pipe or a file one line, so that each can be counted and read."""
+    return paragraph(text) if sys.stdout.isatty() else " ".join(text.split())
 
 
 def paragraph(text: str, indent: str = "") -> str:
