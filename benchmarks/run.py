@@ -1,11 +1,11 @@
-"""Every measurement that we publish, one after the other: ./run bench [cold|flow|keys|rounding]."""
+"""Every measurement that we publish: ./run bench [cold|flow|place|keys|rounding]."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("cold", "flow", "keys", "rounding")
+PARTS = ("cold", "flow", "place", "keys", "rounding")
 
 
 def main(chosen: list[str]) -> int:
