@@ -247,3 +247,20 @@ def test_key_refuses_what_no_state_has(
 def test_rules_explains_presets(run: Run) -> None:
     assert "--param preset=NAME" in run("rules", "eu-2015").stdout
     assert "preset=NAME" not in run("rules", "equal").stdout
+
+
+def test_key_with_a_ceiling_leaves_people_over_and_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "states.csv").write_text(
+        "state,population,land_area_km2\nA,10,30000\nB,10,30000\n", encoding="utf-8"
+    )
+    done = run("key", "chimni", "states.csv", "--total", "100", "--param", "ceiling=30",
+               "--format", "csv")  # fmt: skip
+    assert [row["people"] for row in rows(done.stdout)] == ["30", "30"]
+    told = run("key", "chimni", "states.csv", "--total", "100", "--param", "ceiling=30").stdout
+    assert "The ceiling leaves 40 people without a place." in told
+
+
+def test_key_keeps_the_order_of_the_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "states.csv").write_text("state,population\nZ,1\nA,1\nM,2\n", encoding="utf-8")
+    done = run("key", "population", "states.csv", "--total", "4", "--format", "csv")
+    assert [row["state"] for row in rows(done.stdout)] == ["Z", "A", "M"]

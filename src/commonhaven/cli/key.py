@@ -1,7 +1,7 @@
 """``key``: shares of states under a key, from a CSV of figures."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +11,7 @@ import click
 
 from commonhaven.allocation import Key, KeyUndefined, Rule, Tie
 from commonhaven.allocation.registry import rules
-from commonhaven.allocation.rounding import METHODS, Apportionment, apportion
+from commonhaven.allocation.rounding import METHODS, WHOLE, Apportionment, apportion
 from commonhaven.cli.options import output_format, read_parameters
 from commonhaven.cli.tables import as_csv, grouped, paragraph, percent, table
 from commonhaven.costs.registry import scales
@@ -69,13 +69,23 @@ def command(
     read = read_table(states, required=["state"])
     figures = read_figures(read, chosen, settings)
     try:
-        key = chosen.key(figures, settings, people)
+        found = chosen.key(figures, settings, people)
     except KeyUndefined as problem:
         raise problem.within(str(states)) from None
+    key = replace(found, shares={state: found.shares[state] for state in figures})
     order = sorted(figures, key=lambda s: (-figures[s].get("population", Fraction(0)), s))
-    result = apportion(key.shares, people, rounding or chosen.rounding, order)
+    most = ceilings(chosen, settings, figures)
+    result = apportion(key.shares, people, rounding or chosen.rounding, order, at_most=most)
     result = replace(result, ties=tuple(replace(tie, by=told(tie, figures)) for tie in result.ties))
     show(chosen, settings, key, result, form)
+
+
+def ceilings(
+    chosen: Rule, settings: Mapping[str, Any], states: Iterable[str]
+) -> dict[str, int] | None:
+    """State → its ceiling, where the key has one in people; None where it has none."""
+    whole = any(each.name == "ceiling" and each.kind == "whole" for each in chosen.parameters)
+    return dict.fromkeys(states, settings["ceiling"]) if whole and settings["ceiling"] else None
 
 
 def told(tie: Tie, figures: Mapping[str, Mapping[str, Fraction]]) -> str:
@@ -220,11 +230,12 @@ def show_table(chosen: Rule, key: Key, result: Apportionment) -> None:
         grouped(sum(result.people.values())),
     )
     click.echo(table(["State", "Share", "People"], [*rows, total]))
-    if result.residue:
+    if result.residue < 0 and result.method in WHOLE:
+        click.echo(f"\nThe ceiling leaves {grouped(-result.residue)} people without a place.")
+    elif result.residue:
         more = "more" if result.residue > 0 else "fewer"
-        click.echo(
-            f"\nRounding ({result.method}) gives {abs(result.residue)} people {more} than asked."
-        )
+        said = f"gives {abs(result.residue)} people {more} than asked."
+        click.echo(f"\nRounding ({result.method}) {said}")
     for tie in result.ties:
         click.echo()
         click.echo(paragraph(f"Tie: {tie.what}. For {', '.join(tie.settled_for)}, by {tie.by}."))
