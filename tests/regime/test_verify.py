@@ -10,9 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonhaven.parties.figures import Figures
+from commonhaven.charter import load as load_charter
+from commonhaven.parties.figures import Figures, reference
 from commonhaven.reading import Problem
-from commonhaven.regime import Plan, compute, verify, write
+from commonhaven.regime import Plan, WithFacts, compute, verify, write
+from commonhaven.situations import load as load_situation
 
 PlanOf = Callable[..., Plan]
 Table = dict[str, Any]
@@ -228,3 +230,30 @@ def test_any_tampering_is_found_or_refused(data: st.DataObject, folder: Path) ->
     except Problem:
         return
     assert not found.same
+
+
+PLUGIN = """
+from dataclasses import replace
+from commonhaven.allocation.keys.equal import EQUAL
+
+RULE = replace(EQUAL, id="our-equal")
+"""
+
+
+def test_a_rule_of_another_package_is_named_with_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "our_rules-1.2.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: our-rules\nVersion: 1.2\n")
+    (info / "entry_points.txt").write_text("[commonhaven.rules]\nours = our_rules_of_test:RULE\n")
+    (tmp_path / "our_rules_of_test.py").write_text(PLUGIN)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    charter, situation = load_charter("west-africa"), load_situation("togo-1993")
+    plan = compute(charter, situation, WithFacts(reference()), rule="our-equal")
+    assert plan.manifest.plug_ins == ("our-rules 1.2",)
+    write(plan, tmp_path / "plan")
+    assert verify(tmp_path / "plan" / "plan.json").same
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: our-rules\nVersion: 1.3\n")
+    told = " ".join(verify(tmp_path / "plan" / "plan.json").sentences)
+    assert "manifest.plug_ins" in told

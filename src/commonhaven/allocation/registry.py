@@ -86,6 +86,14 @@ def _plug_ins(_path: tuple[str, ...]) -> tuple[Rule, ...]:
     return tuple(found)
 
 
+def added_by(name: str) -> str:
+    """The package and version that add the rule or scale of that id; empty where it ships here."""
+    for point in entry_points(group=GROUP):
+        if point.dist is not None and load(point).id == name:
+            return f"{point.dist.name} {point.dist.version}"
+    return ""
+
+
 def load(point: EntryPoint) -> Rule:
     """The rule of one entry point; Problem naming the package where it does not load."""
     where = f"package {package(point)}, entry point {point.name}"

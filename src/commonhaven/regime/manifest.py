@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from commonhaven import __version__
+from commonhaven.allocation.registry import added_by
 from commonhaven.reading import digest, dump
 from commonhaven.regime.plan import Inputs, Manifest, Result
 from commonhaven.working import Line
@@ -19,5 +20,13 @@ def manifest(inputs: Inputs, result: Result, trace: Iterable[Line]) -> Manifest:
         "result": digest(dump(result)),
         "trace": digest(dump(tuple(trace))),
     }
-    whole = digest({**parts, "rule": inputs.rule, "asked_for": asked})
-    return Manifest(**parts, plan=whole)
+    packages = plug_ins(inputs)
+    whole = digest({**parts, "rule": inputs.rule, "asked_for": asked, "plug_ins": list(packages)})
+    return Manifest(**parts, plug_ins=packages, plan=whole)
+
+
+def plug_ins(inputs: Inputs) -> tuple[str, ...]:
+    """The packages that add the rule, the scale or a key of this plan."""
+    terms = inputs.charter
+    names = (inputs.rule, terms.costs.scale, terms.protection.residual_key)
+    return tuple(sorted({found for name in names if (found := added_by(name))}))

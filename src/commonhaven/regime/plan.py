@@ -120,9 +120,11 @@ class Manifest:
     """Hashes (SHA-256 of canonical JSON) of what went in and what came out.
 
     ``plan`` is the hash of the others together with the engine's version: the name of the plan.
+    ``plug_ins``: packages, with versions, whose rules took part; empty where all ship.
     """
 
     engine: str
+    plug_ins: tuple[str, ...]
     charter: str
     situation: str
     figures: str
