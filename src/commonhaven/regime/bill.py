@@ -309,14 +309,24 @@ def linked(
         return replace(line, cite=f"the situation: {', '.join(sources)}") if sources else line
     state = line.id.split(".")[1] if line.id.startswith("costs.") else ""
     if line.id.endswith(".scale-share") and state in uses:
-        return replace(line, uses=(*line.uses, uses[state]))
+        return replace(
+            line,
+            uses=(*line.uses, uses[state]),
+            formula="its share of the scale among the members that the scale knows",
+            cite="the charter, costs.scale",
+        )
     if line.id.endswith(".unit-cost") and state in costs:
         found = costs[state]
         return replace(
             line, uses=(*line.uses, *found.uses), cite=found.source, formula=found.formula
         )
     if line.id == f"costs.{state}.people":
-        return replace(line, uses=(*line.uses, *account.lines_behind(state)))
+        return replace(
+            line,
+            uses=(*line.uses, *account.lines_behind(state)),
+            formula="people placed + people without a place who stay there",
+            cite="the plan's placement",
+        )
     return line
 
 

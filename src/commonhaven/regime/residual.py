@@ -61,6 +61,7 @@ def place_line(state: str, number: int, known: set[str], key: str) -> Line:
     return Line(
         id=f"residual.{state}.places", value=number, unit="permanent places",
         what=f"Permanent places that {state} guarantees", cite=CITE,
+        formula="the people who cannot return × its share by the key, made whole",
         uses=("residual.people", made) if made in known else ("residual.people",),
     )  # fmt: skip
 

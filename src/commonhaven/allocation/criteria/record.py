@@ -117,6 +117,7 @@ def _people_lines(cohort: str, found: Split, made: Stage) -> Iterator[Line]:
             value=number,
             what="People with special needs, placed in the outer core before classes count",
             unit="people",
+            formula="the target made whole; as few people as possible move",
             cite=CITE,
             uses=(*_key_uses(made, state), f"{START}.{state}.target"),
         )
@@ -126,6 +127,7 @@ def _people_lines(cohort: str, found: Split, made: Stage) -> Iterator[Line]:
             value=number,
             what="People placed by class, and by the key among similarly positioned states",
             unit="people",
+            formula="the target made whole; as few people as possible move",
             cite=CITE,
             uses=(
                 f"{START}.{cohort}.{state}.class",
@@ -149,6 +151,9 @@ def _state_lines(question: Question, made: Stage) -> Iterator[Line]:
             value=made.targets[state],
             what="Exact number of people before rounding, special needs included",
             unit="people",
+            formula="people of the best classes up to capacities, divided among similarly "
+            "positioned states by the key",
+            cite=CITE,
             uses=_key_uses(made, state),
         )
         if received and received == capacity[state]:

@@ -151,7 +151,14 @@ FORMULAS = {
 def _lines(start: str, name: str, parts: list[Part], value: Fraction) -> list[Line]:
     return [
         *(
-            Line(id=f"{start}.{p.name}", value=p.value, what=p.what, cite=CITE, uses=p.uses)
+            Line(
+                id=f"{start}.{p.name}",
+                value=p.value,
+                what=f"Part of the {name} score: {p.name.replace('-', ' ')}",
+                formula=p.what,
+                cite=CITE,
+                uses=p.uses,
+            )
             for p in parts
         ),
         Line(
