@@ -8,8 +8,9 @@ import click
 
 from commonhaven import charter as charters
 from commonhaven.charter import Charter
+from commonhaven.cli.findings import tell
 from commonhaven.cli.options import as_file, on_day, read_day
-from commonhaven.cli.tables import one_line, paragraph, table
+from commonhaven.cli.tables import paragraph, table
 from commonhaven.parties import name as name_of
 from commonhaven.reading import load_toml
 from commonhaven.reading.toml import read_text
@@ -95,13 +96,7 @@ def checked(charter: str) -> int:
       commonhaven charter check west-africa
     """
     path = charters.shipped().get(charter, Path(charter))
-    findings = charters.findings(load_toml(path, charter), charter)
-    for finding in findings:
-        click.echo(one_line(f"{finding.severity}: {finding}"))
-    errors = sum(finding.severity == "error" for finding in findings)
-    advice = len(findings) - errors
-    click.echo(f"{charter}: {errors} to mend, {advice} to consider.")
-    return 2 if errors else 0
+    return tell(charter, charters.findings(load_toml(path, charter), charter))
 
 
 @command.command("schema")

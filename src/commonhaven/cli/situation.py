@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from commonhaven import situations
+from commonhaven.cli.findings import tell
 from commonhaven.cli.options import as_file
-from commonhaven.cli.tables import one_line, paragraph, table
+from commonhaven.cli.tables import paragraph, table
 from commonhaven.parties import name as name_of
 from commonhaven.reading import load_toml
 from commonhaven.reading.toml import read_text
@@ -79,12 +80,7 @@ def checked(situation: str) -> int:
       commonhaven situation check liberia-1990
     """
     path = situations.shipped().get(situation, Path(situation))
-    findings = situations.findings(load_toml(path, situation), situation)
-    for finding in findings:
-        click.echo(one_line(f"{finding.severity}: {finding}"))
-    errors = sum(finding.severity == "error" for finding in findings)
-    click.echo(f"{situation}: {errors} to mend, {len(findings) - errors} to consider.")
-    return 2 if errors else 0
+    return tell(situation, situations.findings(load_toml(path, situation), situation))
 
 
 @command.command("schema")

@@ -55,10 +55,6 @@ class State:
     successors: tuple[str, ...]
     note: str
 
-    @property
-    def is_un_member(self) -> bool:
-        return self.standing == "UN member"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:

@@ -166,12 +166,3 @@ def _row(where: str, columns: tuple[str, ...], line: int, cells: list[str]) -> R
             fix="Put one cell under each column; quote text that has commas.",
         )
     return Row(where, line, dict(zip(columns, cells, strict=True)))
-
-
-def unknown_column(table: Table, column: str) -> Problem:
-    """The problem of asking for a column that is not there, with the nearest names."""
-    return Problem(
-        f"there is no column {column}",
-        where=f"{table.file}, row {table.header}",
-        fix=closest(column, table.columns),
-    )

@@ -75,9 +75,9 @@ def compare(
         if name not in known:
             raise Problem(f"no rule {name}", where="--rules", fix=closest(name, known))
     own = charter.responsibility.rule
-    first = column(known[own], compute(charter, situation, source, on=on))
-    present = {part.state: part.present for part in first[1].result.states}
-    columns, not_run = [first[0]], {}
+    first = compute(charter, situation, source, on=on)
+    present = {part.state: part.present for part in first.result.states}
+    columns, not_run = [column(known[own], first)], {}
     for rule in [known[name] for name in names] if names else sorted(known.values(), key=order):
         if rule.id == own:
             continue
@@ -86,7 +86,7 @@ def compare(
         except Problem as problem:
             not_run[rule.id] = str(problem)
             continue
-        columns.append(column(rule, plan)[0])
+        columns.append(column(rule, plan))
     return Comparison(
         charter_rule=own,
         currency=charter.costs.currency,
@@ -100,7 +100,7 @@ def order(rule: Rule) -> tuple[int, str]:
     return (("placement", "key", "scenario", "scale").index(rule.kind), rule.id)
 
 
-def column(rule: Rule, plan: Plan) -> tuple[Column, Plan]:
+def column(rule: Rule, plan: Plan) -> Column:
     states = plan.result.states
     populations = {
         figure.state: figure.value
@@ -122,7 +122,7 @@ def column(rule: Rule, plan: Plan) -> tuple[Column, Plan]:
         moved=sum(part.arrive for part in states),
         gini=gini(people, populations),
         warning=rule.warning,
-    ), plan
+    )
 
 
 def gini(people: Mapping[str, int], population: Mapping[str, Fraction]) -> Fraction | None:
