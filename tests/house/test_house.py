@@ -198,7 +198,7 @@ def without_advice(module: ast.Module, kinds: set[str]) -> Iterator[int]:
     for node in calls:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
         given = {keyword.arg for keyword in node.keywords}
-        if name in kinds and not given & {"where", "fix", None} and id(node) not in placed:
+        if name in kinds and not given & {"where", "line", "fix", None} and id(node) not in placed:
             yield node.lineno
 
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": ("commonhaven.cli.explain", "One state's part of a plan, in sentences."),
     "compare": ("commonhaven.cli.compare", "Every rule side by side on one situation."),
     "verify": ("commonhaven.cli.verify", "Compute a plan again and name the first difference."),
+    "record": ("commonhaven.cli.record", "Check a group's record, or show what is open in it."),
     "key": ("commonhaven.cli.key", "Shares of states under a key, from a CSV of figures."),
     "rules": (
         "commonhaven.cli.rules",

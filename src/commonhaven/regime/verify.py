@@ -46,21 +46,27 @@ def verify(path: Path) -> Finding:
     Raises Problem where the file is no plan or its inputs cannot be read.
     """
     text, held = read_plan(path)
+    return verify_values(held, str(path), text)
+
+
+def verify_values(held: dict[str, Any], where: str, text: str = "") -> Finding:
+    """The same for the plain values of a plan; its spelling only where its ``text`` is given."""
+    check_form(held, where)
     name = str(held["manifest"].get("plan", ""))
     sentences = [*changed_inputs(held), *other_engine(held)]
     try:
-        plan = recompute(held, str(path))
+        plan = recompute(held, where)
     except Problem as problem:
         if not sentences:
             raise
         told = f"It cannot be computed again from what the file holds: {problem}"
         return Finding(same=False, plan=name, sentences=(*sentences, told))
-    found = first_difference(held, plan) or another_spelling(text, plan)
+    found = first_difference(held, plan) or (another_spelling(text, plan) if text else "")
     if found or sentences:
         sentences += [found] if found else []
         sentences += [*against_shipped(held["inputs"]), *against_reference(held["inputs"])]
         return Finding(same=False, plan=name, sentences=tuple(sentences))
-    return Finding(same=True, plan=name, sentences=tuple(standing(held, name)))
+    return Finding(same=True, plan=name, sentences=tuple(standing(held, name, text)))
 
 
 def first_difference(held: dict[str, Any], plan: Plan) -> str:
@@ -86,11 +92,12 @@ def another_spelling(text: str, plan: Plan) -> str:
     )
 
 
-def standing(held: dict[str, Any], name: str) -> Iterator[str]:
+def standing(held: dict[str, Any], name: str, text: str) -> Iterator[str]:
     """What a plan that stands proves, and what it does not."""
+    same = "every line of the trace and every byte" if text else "and every line of the trace"
     yield (
         f"The plan {name[:16]} stands: computed again by version {__version__}, every number, "
-        "every line of the trace and every byte is the same."
+        f"{same} is the same."
     )
     own = held["inputs"]["charter"].get("responsibility", {}).get("rule", DEFAULT_RULE)
     if held["inputs"]["rule"] != own:
@@ -137,7 +144,6 @@ def read_plan(path: Path) -> tuple[str, dict[str, Any]]:
         raise Problem(f"not valid JSON ({error})", where=where, fix=GIVE) from None
     if not isinstance(held, dict) or held.get("format") != FORMAT:
         raise Problem(f'this is not a "{FORMAT}"', where=where, fix=GIVE)
-    check_form(held, where)
     return text, held
 
 

@@ -267,7 +267,7 @@ def _kin(host: HostProfile, cohort: CohortProfile) -> Measured:
 def _religion(host: HostProfile, cohort: CohortProfile) -> Measured:
     if not cohort.religions or not host.religions:
         return None
-    shared = [name for name in cohort.religions if name in host.religions]
+    shared = [name for name in sorted(cohort.religions) if name in host.religions]
     overlap = sum(
         (min(cohort.religions[name], host.religions[name].value) for name in shared), Fraction(0)
     )
