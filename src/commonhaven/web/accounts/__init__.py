@@ -1,0 +1,1 @@
+"""People, the seats in which they act, invitations, sign-in."""

@@ -1,0 +1,6 @@
+"""Addresses of the slice."""
+
+from django.urls import URLPattern
+
+app_name = "api"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Decisions, votes, and the obligations that follow."""

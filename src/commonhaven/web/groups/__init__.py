@@ -1,0 +1,1 @@
+"""Groups: members by tier, charters, chairs, caucuses."""

@@ -1,0 +1,14 @@
+"""Pages for what went wrong; they never say whether something hidden exists."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """The page for an address that leads nowhere, or nowhere that the viewer may see."""
+    return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """The page for a defect; the log has the rest under the same request number."""
+    return render(request, "500.html", status=500)

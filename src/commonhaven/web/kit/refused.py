@@ -1,0 +1,15 @@
+"""Acts that are not done, and why."""
+
+from commonhaven.reading import Problem
+
+
+class Refused(Problem):
+    """The person may not do this: who may, is said in ``fix``."""
+
+
+class Conflict(Problem):
+    """It cannot be done now: the state of things does not allow it, or changed meanwhile."""
+
+
+class Unknown(Problem):
+    """There is no such thing, or the person may not see it: the two are never told apart."""

@@ -1,0 +1,125 @@
+"""How values are shown: numbers, instants, parties, audiences."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from commonhaven.parties import UnknownState, name
+from commonhaven.reading import decimal_text
+from commonhaven.web.kit.audience import Audience
+
+register = template.Library()
+FAR = 48 * 3600
+"""Seconds up to which a time left is told in hours and minutes."""
+
+
+def _locale() -> str:
+    return (get_language() or "en").replace("-hans", "_Hans").replace("-", "_")
+
+
+@register.filter
+def party(code: str) -> str:
+    """A state's name in the page's language; any other party as it is called."""
+    try:
+        return name(code, _locale().split("_")[0])
+    except UnknownState:
+        return str(code)
+
+
+@register.filter
+def number(value: int | Decimal | Fraction | None, places: int = 0) -> SafeString | str:
+    """A number with its thousands grouped, isolated from the direction of the text round it."""
+    if value is None or value == "":
+        return "–"
+    exact = Decimal(decimal_text(Fraction(value), places))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_html("<bdi>{}</bdi>", format_decimal(exact, pattern, locale=_locale()))
+
+
+@register.filter
+def millions(value: Decimal | Fraction | None) -> SafeString | str:
+    """Money in millions, with two places."""
+    return "–" if value is None else number(Fraction(value) / 10**6, 2)
+
+
+@register.filter
+def day(value: date | None) -> SafeString | str:
+    """A day in words, in a time element."""
+    if value is None:
+        return "–"
+    text = format_date(value, "long", locale=_locale())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def instant(value: datetime | None, zone: str = "UTC") -> SafeString | str:
+    """An instant on the group's clock, with its zone named; the element holds it in UTC."""
+    if value is None:
+        return "–"
+    there = value.astimezone(ZoneInfo(zone or "UTC"))
+    text = format_datetime(there, "d MMM yyyy, HH:mm", locale=_locale())
+    return format_html(
+        '<time datetime="{}">{} <abbr>{}</abbr></time>',
+        value.astimezone(UTC).isoformat(), text, there.tzname() or zone,
+    )  # fmt: skip
+
+
+@register.filter
+def left(due: datetime, now: datetime) -> SafeString:
+    """Time left until an instant, or time since it; counted on in the page where script runs."""
+    seconds = int((due - now).total_seconds())
+    return format_html(
+        '<span class="left" data-due="{}" data-now="{}">{}</span>',
+        due.astimezone(UTC).isoformat(), now.astimezone(UTC).isoformat(), _span(seconds),
+    )  # fmt: skip
+
+
+def _span(seconds: int) -> str:
+    size = abs(seconds)
+    if size > FAR:
+        text = gettext("%(days)s days") % {"days": size // 86400}
+    else:
+        hours, minutes = size // 3600, size // 60 % 60
+        text = gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
+    sentence = gettext("in %(span)s") if seconds >= 0 else gettext("%(span)s ago")
+    return sentence % {"span": text}
+
+
+@register.filter
+def audience(value: str) -> str:
+    """What an audience is called."""
+    return str(dict(Audience.choices).get(value, value))
+
+
+@register.filter
+@stringfilter
+def short_hash(value: str) -> SafeString:
+    """The first signs of a hash, with the whole one for whoever asks."""
+    return format_html('<code title="{}">{}</code>', value, value[:12])
+
+
+@register.simple_tag
+def seat_names(seats: object) -> str:
+    """The seats in a group, in words."""
+    return "; ".join(f"{party(s.party)}, {s.capacity}" for s in seats)  # type: ignore[attr-defined]
+
+
+@register.filter
+def called(group: object) -> str:
+    """A group's name in the page's language."""
+    return str(group.called(_locale()))  # type: ignore[attr-defined]
+
+
+@register.filter
+def get(table: dict[str, object], key: str) -> object:
+    """A table's entry."""
+    return table.get(key)

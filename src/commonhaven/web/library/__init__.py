@@ -1,0 +1,1 @@
+"""Rules, procedures, charters and situations that ship."""

@@ -1,0 +1,1 @@
+"""Meetings: convening, clocks, presence, agenda, words, outcome."""

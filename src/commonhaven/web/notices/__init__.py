@@ -1,0 +1,1 @@
+"""What changed and what is due: in the page, by mail, in a calendar."""

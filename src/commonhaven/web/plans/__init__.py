@@ -1,0 +1,1 @@
+"""Plans computed and tabled, offer rounds, opinions."""

@@ -1,0 +1,10 @@
+"""Addresses of the slice."""
+
+from django.urls import path
+
+from commonhaven.web.record import views
+
+app_name = "record"
+urlpatterns = [
+    path("", views.show, name="show"),
+]

@@ -1,0 +1,13 @@
+"""Pages of the slice."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.visit import Visit, in_group
+
+
+@in_group
+def show(request: Visit, group: Group) -> HttpResponse:  # noqa: ARG001
+    """Record."""
+    return render(request, "record/show.html")

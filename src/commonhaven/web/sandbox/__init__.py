@@ -1,0 +1,1 @@
+"""Run a charter on a situation without an account."""

@@ -1,0 +1,1 @@
+"""Situations that a group has opened."""

@@ -1,0 +1,46 @@
+"""Situations opened by a group, and every version of their figures."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from commonhaven.web.kit.audience import Item
+
+
+class Situation(Item):
+    """A displacement that a group has opened; its figures stand in versions."""
+
+    slug = models.SlugField(_("short name"), max_length=80)
+    title = models.CharField(_("title"), max_length=200)
+    party = models.CharField(_("opened by"), max_length=120)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Item.Meta):
+        ordering = ["group", "-created_at"]
+        constraints = [
+            *Item.Meta.constraints,
+            models.UniqueConstraint(fields=["group", "slug"], name="situation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SituationVersion(models.Model):
+    """The situation's figures as one party gave them at one time; never changed, only followed."""
+
+    situation = models.ForeignKey(Situation, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    toml = models.TextField(_("text"))
+    value = models.TextField(editable=False)
+    """Canonical JSON of the situation: what its hash is taken of."""
+    digest = models.CharField(max_length=64, editable=False)
+    day = models.DateField()
+    party = models.CharField(max_length=120)
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["situation", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["situation", "number"], name="situation_version_once")
+        ]
