@@ -70,7 +70,7 @@ def _place(
 
 
 def _caucuses(places: list[Place]) -> dict[int, frozenset[int]]:
-    """Group → caucuses of which one of the person's parties is part and whose seat sees members' items."""
+    """Group → caucuses of the parties for which the person sees what members see."""
     mine = {(p.group, p.party) for p in places if "members" in p.audiences}
     if not mine:
         return {}

@@ -40,7 +40,7 @@ def move_clock(request: Visit) -> HttpResponse:
 
 @require_GET
 def health(request: Visit) -> JsonResponse:  # noqa: ARG001
-    """Whether the platform and its database answer; for monitors, open to all, tells nothing else."""
+    """Whether the platform and its database answer; for monitors."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"status": "ok", "version": __version__})

@@ -68,7 +68,9 @@ class Seat:
 
     @property
     def audiences(self) -> frozenset[Audience]:
-        by_party = MEMBERS if self.standing == "founding" else BY_STANDING.get(self.standing, PUBLIC)
+        by_party = (
+            MEMBERS if self.standing == "founding" else BY_STANDING.get(self.standing, PUBLIC)
+        )
         return by_party & BY_CAPACITY.get(self.capacity, MEMBERS)
 
     @property

@@ -21,7 +21,7 @@ class Moved(models.Model):
 
 
 def now() -> datetime:
-    """This instant, in UTC."""
+    """The present instant, in UTC."""
     machine = datetime.now(UTC)
     return machine + ahead() if settings.DEMONSTRATION else machine
 

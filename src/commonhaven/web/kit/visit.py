@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 from django.conf import settings
@@ -31,7 +31,7 @@ class Visit(HttpRequest):
     viewer: Viewer
     now: datetime
     group: "Group | None"
-    user: "User"  # type: ignore[assignment]
+    user: "User"
 
 
 class VisitMiddleware:
@@ -67,10 +67,9 @@ def status_of(problem: Problem) -> int:
 
 def in_group(
     view: "Callable[Concatenate[Visit, Group, P], HttpResponseBase]",
-) -> "Callable[Concatenate[Visit, str, P], HttpResponseBase]":
+) -> Callable[..., HttpResponseBase]:
     """A view of a group's page: the group by its short name, 404 where the viewer sees none."""
 
-    @wraps(view)
     def shown(request: Visit, slug: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         from commonhaven.web.groups.queries import group_for  # noqa: PLC0415 - apps load first
 
@@ -80,6 +79,7 @@ def in_group(
         request.group = group
         return view(request, group, *args, **kwargs)
 
+    update_wrapper(shown, view)
     return shown
 
 
@@ -123,10 +123,10 @@ def demonstration_only(view: Callable[Concatenate[Visit, P], HttpResponseBase]) 
 ]:  # fmt: skip
     """A view that exists in demonstration mode only."""
 
-    @wraps(view)
-    def shown(request: Visit, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def shown(request: Visit, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not settings.DEMONSTRATION:
             raise Http404
         return view(request, *args, **kwargs)
 
+    update_wrapper(shown, view)
     return shown

@@ -13,6 +13,7 @@ from commonhaven.record import GENESIS, Content, entry
 from commonhaven.web.groups.models import Caucus, Group
 from commonhaven.web.kit.audience import Audience, Item, Seat
 from commonhaven.web.record.models import Entry, Head
+from commonhaven.web.record.signals import written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ def write(
     )  # fmt: skip
     head.number, head.hash = content.number, linked.hash
     head.save(update_fields=["number", "hash"])
+    written.send(sender=Entry, entry=row)
     return row
 
 
