@@ -192,7 +192,7 @@ WRONG_CALLS = {
 
 
 @pytest.mark.parametrize("name", WRONG_CALLS)
-def test_key_wrong_call_is_one_clear_line(name: str, run: Run, states: str) -> None:  # noqa: ARG001 - the file must be there
+def test_key_wrong_call_is_one_clear_line(name: str, run: Run, states: str) -> None:
     arguments, said = WRONG_CALLS[name]
     done = run(*arguments)
     assert (done.returncode, done.stdout) == (2, "")

@@ -66,9 +66,9 @@ def test_licence_is_read_from_what_the_package_declares(
 @pytest.mark.parametrize(
     ("kind", "groups"),
     [
-        ("permissive", ["runtime", "dev", "bench"]),
-        ("weak copyleft", ["runtime", "dev", "bench"]),
-        ("lesser copyleft", ["dev", "bench"]),
+        ("permissive", ["runtime", "web", "dev", "bench"]),
+        ("weak copyleft", ["runtime", "web", "dev", "bench"]),
+        ("lesser copyleft", ["web", "dev", "bench"]),
         ("unknown", ["dev", "bench"]),
         ("copyleft", []),
     ],

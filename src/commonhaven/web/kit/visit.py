@@ -102,7 +102,7 @@ def seated(request: Visit, group: "Group") -> Seat:
 def found(item: object, viewer: Viewer) -> None:
     """Unknown where the viewer may not see the item; never says that it exists."""
     if item is None or not sees(viewer, item):  # type: ignore[arg-type]
-        raise Unknown("there is no such page")
+        raise Unknown("there is no such page", fix="Look in the lists of the group.")
 
 
 def attempt(request: Visit, act: Callable[[], object], done: str, to: str) -> HttpResponse:
