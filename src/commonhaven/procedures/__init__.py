@@ -1,0 +1,47 @@
+"""Steps and clocks: the state of a procedure from its recorded events and an instant."""
+
+from commonhaven.procedures.decisions import Position, RefusedVote, Tally, Vote, tally
+from commonhaven.procedures.engine import state
+from commonhaven.procedures.library import procedure, procedures, read
+from commonhaven.procedures.model import Act, Datum, Limit, Option, Procedure, Stage
+from commonhaven.procedures.modes import Mode, modes
+from commonhaven.procedures.periods import zone
+from commonhaven.procedures.setting import options
+from commonhaven.procedures.value import (
+    Deadline,
+    Event,
+    Permission,
+    Refusal,
+    Setting,
+    State,
+    Step,
+)
+
+__all__ = [
+    "Act",
+    "Datum",
+    "Deadline",
+    "Event",
+    "Limit",
+    "Mode",
+    "Option",
+    "Permission",
+    "Position",
+    "Procedure",
+    "Refusal",
+    "RefusedVote",
+    "Setting",
+    "Stage",
+    "State",
+    "Step",
+    "Tally",
+    "Vote",
+    "modes",
+    "options",
+    "procedure",
+    "procedures",
+    "read",
+    "state",
+    "tally",
+    "zone",
+]

@@ -1,0 +1,60 @@
+"""Who may act: roles of a procedure as the parties that hold them in a group.
+
+Roles: ``member``, ``other member`` (than the one that began), ``convenor``, ``chair``,
+``secretariat``, ``initiator``, ``addressed``, ``voter``, ``taking part``, ``not taking part``,
+``anyone``; and ``=NAME`` for a party that the text itself names, such as ``=Council``.
+"""
+
+from collections.abc import Iterable
+
+from commonhaven.procedures.decisions import recused
+from commonhaven.procedures.run import Run
+
+ANYONE = "anyone"
+ROLES = (
+    "member", "other member", "convenor", "chair", "secretariat", "initiator", "addressed",
+    "voter", "taking part", "not taking part", ANYONE,
+)  # fmt: skip
+
+
+def holders(run: Run, roles: Iterable[str]) -> tuple[str, ...]:
+    """The parties that hold any of the roles, each once; nobody named where anyone may act."""
+    names = tuple(roles)
+    if ANYONE in names:
+        return ()
+    found = [party for role in names for party in _of(run, role)]
+    return tuple(dict.fromkeys(found))
+
+
+def _of(run: Run, role: str) -> tuple[str, ...]:
+    if role.startswith("="):
+        return (role[1:],)
+    group, here = run.setting, run.present
+    return {
+        "member": group.members,
+        "other member": tuple(p for p in group.members if p != run.initiator),
+        "convenor": group.convenors,
+        "chair": (group.chair or "chair",),
+        "secretariat": group.secretariat or ("secretariat",),
+        "initiator": (run.initiator,) if run.initiator else (),
+        "addressed": run.addressed,
+        "voter": run.voters,
+        "taking part": here,
+        "not taking part": tuple(p for p in group.members if p not in here),
+    }[role]
+
+
+def why_not(run: Run, party: str, roles: tuple[str, ...]) -> tuple[str, str]:
+    """Why the party may not act, and what to do; two empty texts where it may."""
+    may = holders(run, roles)
+    if ANYONE in roles or party in may:
+        return "", ""
+    named = f"It is for: {', '.join(may[:12])}{' and others' if len(may) > 12 else ''}."
+    if not party:
+        return "no party is named", f"Say who acts. {named}" if may else "Say who acts."
+    if "voter" in roles and party in recused(run.setting, run.setting.members):
+        said = f"{party} is the state of origin and takes no part in the decision"
+        return said, "The group has agreed so in its option recuse_origin."
+    if "voter" in roles and party in run.setting.members:
+        return f"{party} has not been recorded as present", "Record its attendance first."
+    return f"{party} is not entitled to do this", named if may else "Nobody can do it now."

@@ -1,0 +1,178 @@
+"""One run of a procedure while its record is read: the engine's own notebook.
+
+It is made, filled and thrown away inside `state`; nothing outside keeps or changes it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from commonhaven.procedures.decisions import Tally, Vote, recused, tally
+from commonhaven.procedures.model import Act, Limit, Procedure
+from commonhaven.procedures.periods import Calendar, Period
+from commonhaven.procedures.value import Event, Refusal, Setting, Step
+from commonhaven.reading import Problem
+
+MEMBERS = "members"
+ADDRESSED = "addressed"
+AMOUNT = re.compile(r"\s*(\d{1,6})\s*([a-z ]*?)\s*", re.ASCII)
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """Where the reading of the record has got to."""
+
+    procedure: Procedure
+    setting: Setting
+    calendar: Calendar
+    stage: str
+    day: date
+    """The day whose numbers apply: that of the first act."""
+    since: datetime | None = None
+    entered: dict[str, datetime] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    """What each step means for a decision, in parallel to ``steps``."""
+    refused: list[Refusal] = field(default_factory=list)
+    lapsed: set[str] = field(default_factory=set)
+    ballot: int = 0
+    """The step from which votes belong to the present ballot."""
+    initiator: str = ""
+    addressed: tuple[str, ...] = ()
+
+    @property
+    def last(self) -> datetime | None:
+        return self.steps[-1].at if self.steps else None
+
+    def acts(self, kinds: Iterable[str]) -> Iterator[Step]:
+        wanted = set(kinds)
+        return (step for step in self.steps if not step.automatic and step.kind in wanted)
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Parties that have come and not left."""
+        here: dict[str, None] = {}
+        for step, role in zip(self.steps, self.roles, strict=True):
+            if role == "presence":
+                here[step.party] = None
+            elif role == "departure":
+                here.pop(step.party, None)
+        return tuple(here)
+
+    @property
+    def counts_presence(self) -> bool:
+        return any(act.role == "presence" for act in self.procedure.acts)
+
+    @property
+    def voters(self) -> tuple[str, ...]:
+        """Members that may vote now."""
+        out = recused(self.setting, self.setting.members)
+        here = self.present if self.counts_presence else self.setting.members
+        return tuple(p for p in self.setting.members if p in here and p not in out)
+
+    def votes(self) -> tuple[Vote, ...]:
+        """The votes of the present ballot."""
+        pairs = list(zip(self.steps, self.roles, strict=True))[self.ballot :]
+        return tuple(
+            Vote(party=step.party, position=step.data.get("position", ""))
+            for step, role in pairs
+            if role == "vote"
+        )
+
+    def period(self, name: str) -> Period:
+        """An entry as a period; what the group has set for it counts instead."""
+        entry = self.procedure.entry(name, self.day)
+        text = self.setting.options.get(name)
+        if entry.unit == "day of the year":
+            return Period(number=int(entry.value.replace("-", "")), unit=entry.unit)
+        if text is None:
+            return Period(number=int(entry.number), unit=entry.unit)
+        return amount(text, entry.unit, f"option {name}")
+
+    def periods(self, names: Iterable[str]) -> tuple[Period, ...]:
+        return tuple(self.period(name) for name in names)
+
+    def number(self, name: str) -> int:
+        """A threshold: a number of parties, or all the members or parties addressed."""
+        groups = {MEMBERS: self.setting.members, ADDRESSED: self.addressed, "voters": self.voters}
+        return len(groups[name]) if name in groups else self.period(name).number
+
+    def counted(self, limit: Limit) -> Calendar:
+        counting = limit.counting or self.procedure.counting
+        return replace(self.calendar, counting=counting)
+
+    def move(self, to: str, at: datetime) -> None:
+        """Enter a stage; the first entry is the one that starts clocks."""
+        self.stage, self.since, self.ballot = to, at, len(self.steps)
+        self.entered.setdefault(to, at)
+
+    def note(self, step: Step, role: str = "") -> None:
+        self.steps.append(step)
+        self.roles.append(role)
+
+    def accept(self, event: Event, act: Act, *, late: bool) -> None:
+        """Write an event into the log."""
+        sentence = filled(act.says, {**event.data, "party": event.party or "A party"})
+        step = Step(
+            at=event.at, kind=event.kind, automatic=False, party=event.party,
+            sentence=f"{sentence} Late." if late else sentence, cite=act.cite, stage=self.stage,
+            late=late, data=dict(event.data),
+        )  # fmt: skip
+        self.note(step, act.role)
+
+    def settle(self) -> None:
+        """Put the stage reached into the last step."""
+        self.steps[-1] = replace(self.steps[-1], stage=self.stage)
+
+    def decide(self, at: datetime) -> bool:
+        """Count the votes by each mode in turn until one adopts; the working goes into the log."""
+        found = list(self._tallies())
+        working = " ".join(" ".join(each.working) for each in found)
+        step = Step(
+            at=at, kind="count", automatic=True, party="", sentence=working,
+            cite="; ".join(dict.fromkeys(each.cite for each in found)), stage=self.stage,
+        )  # fmt: skip
+        self.note(step)
+        return found[-1].adopted
+
+    def _tallies(self) -> Iterator[Tally]:
+        for name in modes_of(self.procedure, self.setting):
+            found = tally(
+                name,
+                self.votes(),
+                members=self.setting.members,
+                present=self.present if self.counts_presence else None,
+                setting=self.setting,
+            )
+            yield found
+            if found.adopted:
+                return
+
+
+def modes_of(procedure: Procedure, setting: Setting) -> tuple[str, ...]:
+    """The modes of decision, in the order in which they are tried."""
+    own = setting.options.get("mode")
+    return (own,) if own else procedure.decides
+
+
+def amount(text: str, unit: str, where: str) -> Period:
+    """A number with its unit, such as "48 hours"; without one, in the unit that the text uses."""
+    match = AMOUNT.fullmatch(text)
+    named = match[2] if match else ""
+    known = {unit: unit, "": unit} | {u: u for u in PLURALS} | {s: p for p, s in PLURALS.items()}
+    if not match or named not in known or (unit not in PLURALS and known[named] != unit):
+        said = f'"{text[:40]}" is no number of {unit}'
+        raise Problem(said, where=where, fix=f"Write a whole number and its unit: 3 {unit}.")
+    return Period(number=int(match[1]), unit=known[named])
+
+
+PLURALS: Mapping[str, str] = {
+    "hours": "hour", "days": "day", "weeks": "week", "working days": "working day",
+    "sitting days": "sitting day", "months": "month", "years": "year",
+}  # fmt: skip
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """The sentence with {party} and what the act says put in; unknown names stay out."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], "").strip()[:300], text)
