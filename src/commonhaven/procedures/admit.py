@@ -47,7 +47,7 @@ def _out_of_turn(run: Run, of_kind: list[Act]) -> Reason:
 
 def reason(run: Run, act: Act, event: Event) -> Reason:
     """Why the act is refused; two empty texts where it is not."""
-    for check in (_entitled, _again, _in_time, _said):
+    for check in (_entitled, _again, _in_time, _said, _later):
         found = check(run, act, event)
         if found != FINE:
             return found
@@ -115,6 +115,17 @@ def _said(run: Run, act: Act, event: Event) -> Reason:
             continue
         if wrong := _wrong(run, datum, text, event):
             return f'{datum.name} "{text[:40]}" cannot stand', wrong
+    return FINE
+
+
+def _later(run: Run, act: Act, event: Event) -> Reason:
+    """Another end may lie after the present one, never before."""
+    for limit in run.procedure.limits:
+        clock = next(clocks(run, limit, event.at), None) if limit.moved_by == act.kind else None
+        until = instant(event.data.get("until", "").strip())
+        if clock and until and until <= clock.due:
+            fix = f"Give a time after {told(run, clock.due)}."
+            return "until is no later than the present end", fix
     return FINE
 
 

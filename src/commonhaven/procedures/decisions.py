@@ -191,8 +191,8 @@ def _quorum(ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
     said = f"{here} of {all_of_them} members with a vote are present."
     if ballot.recused:
         said += f" {', '.join(ballot.recused)} stands back as the state of origin."
-    if not ballot.members:
-        return False, (said, "Nobody has a vote.")
+    if not ballot.present:
+        return False, (said, "Nobody is there to decide.")
     part = _part(ballot.setting.options.get("quorum") or "0", "quorum")
     if not part:
         return True, (said, "No quorum is laid down.")

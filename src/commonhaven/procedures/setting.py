@@ -51,9 +51,14 @@ def checked(procedure: Procedure, setting: Setting) -> Setting:
         members=tuple(dict.fromkeys(setting.members)),
         options={**_defaults(procedure), **setting.options},
     )
-    for name in modes_of(procedure, filled):
+    for name in modes_of(procedure, filled) if counts_votes(procedure) else ():
         tally(name, (), members=filled.members, setting=filled)
     return filled
+
+
+def counts_votes(procedure: Procedure) -> bool:
+    """Whether the procedure counts votes itself, rather than recording another body's act."""
+    return any(act.role == "vote" for act in procedure.acts)
 
 
 def _defaults(procedure: Procedure) -> dict[str, str]:
@@ -82,5 +87,5 @@ def _check(procedure: Procedure, option: Option, text: str) -> None:
             fix = "Write a part from 0 to 1, such as 1/2."
             raise Problem(f"{text[:40]} is no part of a whole", where=where, fix=fix)
     units = [entry.unit for entry in procedure.entries if entry.id == option.id]
-    if units:
+    if units and option in procedure.options:
         amount(text, units[-1], where)
