@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from commonhaven.reading import Problem, load_toml, package_files
+from commonhaven.reading import Problem, load_toml, package_files, parse_toml
 
 
 def written(folder: Path, content: bytes | str) -> Path:
@@ -155,3 +155,10 @@ def test_package_files_are_found_by_name_in_order() -> None:
     assert "capacity" in found
     assert found["capacity"].read_text(encoding="utf-8").startswith('id = "capacity"')
     assert package_files("commonhaven.instruments", ".none") == {}
+
+
+def test_text_is_read_like_a_file() -> None:
+    assert parse_toml("share = 0.10\r\n", "typed") == {"share": Decimal("0.10")}
+    with pytest.raises(Problem) as raised:
+        parse_toml("share = \n", "typed")
+    assert raised.value.where == "typed, line 1, column 9"

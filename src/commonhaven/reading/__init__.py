@@ -5,7 +5,7 @@ from commonhaven.reading.model import build, described, dump, schema
 from commonhaven.reading.numbers import decimal_text, exact, whole
 from commonhaven.reading.problem import Problem, closest
 from commonhaven.reading.table import Row, Table, read_table
-from commonhaven.reading.toml import load_toml, package_files
+from commonhaven.reading.toml import load_toml, package_files, parse_toml
 
 __all__ = [
     "Problem",
@@ -21,6 +21,7 @@ __all__ = [
     "exact",
     "load_toml",
     "package_files",
+    "parse_toml",
     "read_table",
     "schema",
     "whole",

@@ -52,7 +52,11 @@ def _read_bytes(path: Path | Traversable, name: str) -> bytes:
 def load_toml(path: Path | Traversable, name: str = "") -> dict[str, Any]:
     """The tables of a TOML file; decimals as Decimal. Problem with file and line where broken."""
     where = name or str(path)
-    text = read_text(path, where)
+    return parse_toml(read_text(path, where), where)
+
+
+def parse_toml(text: str, where: str) -> dict[str, Any]:
+    """The tables of a TOML text, as `load_toml` reads them; ``where`` is what messages call it."""
     try:
         return tomllib.loads(text, parse_float=_decimal)
     except tomllib.TOMLDecodeError as error:
