@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from commonhaven.figures import palette
 from commonhaven.figures.blank import blank
-from commonhaven.figures.maps import in_millions, label_name, leading, nets
+from commonhaven.figures.maps import in_millions, label_name, leading, nets, outside
 from commonhaven.figures.numbers import count, decimal, millions
 from commonhaven.figures.picture import Picture
 from commonhaven.figures.reproduce import Names, Way, of_plan
@@ -54,7 +54,7 @@ def people_flow(plan: Plan, *, language: str = "en", names: Names | None = None)
             for s in largest_first(streams)
         ),
         reproduce=of_plan(Way(kind="people", function="people_flow"), plan, names, language),
-        note=" ".join((*notes, disclaimer(language))),
+        note=" ".join((*notes, *outside(plan, language), disclaimer(language))),
     )
 
 

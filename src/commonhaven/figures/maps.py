@@ -45,8 +45,14 @@ def hosts_map(
         ),
         rows=tuple(hosts_row(part, language) for part in parts),
         reproduce=of_plan(Way(kind="hosts", function="hosts_map"), plan, names, language),
-        note=disclaimer(language),
+        note=" ".join((*outside(plan, language), disclaimer(language))),
     )
+
+
+def outside(plan: Plan, language: str) -> list[str]:
+    """A sentence on those who fled and are not in question, where there are some."""
+    people = sum(plan.result.outside.values())
+    return [say("outside-note", language, n=count(people, language))] if people else []
 
 
 def hosts_row(part: StatePart, language: str) -> tuple[str, ...]:

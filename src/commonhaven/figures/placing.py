@@ -45,7 +45,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of a legend, with its symbol's kind or, for words alone, none; pixels from the edge."""
+    """A line of a legend, with its symbol's kind or none for words alone; pixels from the edge."""
 
     kind: str
     text: str

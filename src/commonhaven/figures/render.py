@@ -113,7 +113,7 @@ def rendered(spec: Mapping[str, Any]) -> str:
     try:
         import vl_convert  # noqa: PLC0415 - large, and needed only here
     except ImportError as error:
-        fix = "Install it: pip install vl-convert-python. A spec (--spec) needs no drawing."
+        fix = 'Install it: pip install "commonhaven[web]". A spec (--spec) needs no drawing.'
         raise Problem("drawing needs vl-convert, which is not installed", fix=fix) from error
     text = json.dumps(spec)
     lite = "vega-lite" in spec["$schema"]

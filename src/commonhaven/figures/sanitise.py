@@ -34,7 +34,13 @@ def parsed(text: str) -> ET.Element:
 
 
 def clean(root: ET.Element, prefix: str) -> None:
-    """No style attribute, no class, ids of its own; Problem for anything that is no drawing."""
+    """No style attribute, no class, ids of its own; Problem for anything that is no drawing.
+
+    The renderer counts its ids on from picture to picture: they are counted anew, so that the same
+    picture is the same text, and begin with the prefix, so that pictures share a page.
+    """
+    found = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
+    own = {old: f"{prefix}-{number}" for number, old in enumerate(found, 1)}
     for element in root.iter():
         if local(element.tag) not in ELEMENTS:
             raise refused(f"the element {local(element.tag)}")
@@ -44,9 +50,9 @@ def clean(root: ET.Element, prefix: str) -> None:
                 raise refused(f"the attribute {local(name)}")
             if OUTSIDE.search(value):
                 raise refused(f"an address in {local(name)}")
-            element.set(name, OWN_URL.sub(rf"url(#{prefix}-\1)", value))
+            element.set(name, OWN_URL.sub(lambda url: f"url(#{own.get(url[1], prefix)})", value))
         if "id" in element.attrib:
-            element.set("id", f"{prefix}-{element.attrib['id']}")
+            element.set("id", own[element.attrib["id"]])
         for name in ("class", "role", "aria-roledescription"):
             element.attrib.pop(name, None)
 
