@@ -35,7 +35,7 @@ SOUND: dict[str, Any] = {
         {"party": "UNHCR", "role": "secretariat", "may_convene": True},
         {"party": "IOM", "role": "observer"},
     ],
-    "convening": {"procedure": "hathaway-neve"},
+    "convening": {"procedure": "hathaway-neve", "options": {"reply_within": "48 hours"}},
     "responsibility": {
         "rule": "hathaway-neve",
         "parameters": {"band_width": "0.10", "wish_weight": "0.25"},

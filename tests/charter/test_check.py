@@ -12,6 +12,7 @@ from commonhaven.allocation.registry import rules
 from commonhaven.charter import Charter, check, read
 from commonhaven.charter import findings as charter_findings
 from commonhaven.costs.registry import scales
+from commonhaven.procedures import procedures
 from commonhaven.reading import Problem, build
 
 Table = dict[str, Any]
@@ -245,11 +246,20 @@ def test_own_procedure_and_currency_are_advice_only(table: Table) -> None:
     table["costs"]["currency"] = "EUR"
     assert findings(table, "error") == []
     assert findings(table, "advice") == [
-        "convening, procedure: no procedure called our-own is known here. Known: hathaway-neve. "
-        "Annex the text of your own to the charter.",
+        "convening, procedure: no procedure called our-own is known here. "
+        f"Known: {', '.join(procedures())}. Annex the text of your own to the charter.",
         "costs, currency: costs are counted in EUR; estimates of unit costs are in USD only. State "
         "unit costs in EUR in every situation.",
     ]
+
+
+def test_rules_agreed_beforehand_need_a_procedure_with_that_step(table: Table) -> None:
+    table["convening"] = {"procedure": "oas-consultation", "default_on_deadlock": True}
+    assert findings(table, "error") == []
+    assert findings(table, "advice")[0] == (
+        "convening, default_on_deadlock: oas-consultation has no step at which rules agreed "
+        "beforehand could apply. Choose hathaway-neve, or take default_on_deadlock out."
+    )
 
 
 @pytest.mark.parametrize("term", ["at_least", "deduction"])

@@ -2,10 +2,10 @@
 
 from itertools import chain
 
+from commonhaven.charter.convening import convening_findings
 from commonhaven.charter.membership import group_findings, member_findings, participant_findings
 from commonhaven.charter.model import Charter
 from commonhaven.charter.terms import (
-    convening_findings,
     cost_findings,
     protection_findings,
     responsibility_findings,

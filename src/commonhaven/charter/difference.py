@@ -13,6 +13,7 @@ from commonhaven.reading import Problem, exact
 
 APART = (
     "group.name",
+    "convening.options",
     "responsibility.parameters",
     "responsibility.limits",
     "costs.parameters",
@@ -30,6 +31,7 @@ def diff(old: Charter, new: Charter) -> tuple[Change, ...]:
         *member_changes(old, new),
         *participant_changes(old.participants, new.participants),
         *_terms(old.convening, new.convening, "convening"),
+        *_options(old.convening.options, new.convening.options),
         *_terms(old.responsibility, new.responsibility, "responsibility"),
         *_parameters(old, new, "responsibility"),
         *limit_changes(old.responsibility.limits, new.responsibility.limits),
@@ -68,6 +70,14 @@ def _names(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
         if one != other:
             words = Phrase(subject=f"The name of the group ({language})")
             yield _change(f"group.name.{language}", words, one, other)
+
+
+def _options(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
+    for name in sorted(old.keys() | new.keys()):
+        one, other = (each.get(name, "the procedure's own") for each in (old, new))
+        if one != other:
+            subject = f"The option {name.replace('_', ' ')} of the procedure"
+            yield _change(f"convening.options.{name}", Phrase(subject=subject), one, other)
 
 
 def _parameters(old: Charter, new: Charter, table: str) -> Iterator[Change]:

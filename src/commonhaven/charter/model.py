@@ -72,9 +72,34 @@ class Convening:
     """How a meeting is called."""
 
     procedure: str = described(
-        "Id of the convening procedure", default="hathaway-neve",
-        source="Hathaway and Neve 1997, 190-92",
+        "Id of the convening procedure: see `commonhaven procedure list`", default="hathaway-neve",
+        source="Hathaway and Neve 1997, 198-200",
     )  # fmt: skip
+    zone: str = described(
+        "IANA name of the time zone in which the group counts days", default="UTC",
+        source="Our proposal: it favours no member", later=True,
+    )  # fmt: skip
+    default_on_deadlock: bool = described(
+        "Whether the rules agreed beforehand apply by themselves where the meeting does not decide",
+        default=False, source="Our proposal: off, since members must want it", later=True,
+    )  # fmt: skip
+    recuse_origin: bool = described(
+        "Whether a member that people flee from stands back from decisions on them",
+        default=True,
+        source="Hathaway and Neve 1997, 199: consensus is an obstacle, particularly where it is "
+        "a member",
+        later=True,
+    )
+    decision: str | None = described(
+        "Mode of decision, such as two-thirds; left out, the procedure's own", default=None
+    )
+    quorum: Fraction | None = described(
+        "Part of the members that must be present to decide; left out, the procedure's own",
+        default=None, low=0, high=1,
+    )  # fmt: skip
+    options: Mapping[str, str] = described(
+        "Other options of the procedure: see `commonhaven procedure show`", default=dict
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

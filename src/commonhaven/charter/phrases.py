@@ -85,6 +85,19 @@ PHRASES: Mapping[str, Phrase] = {
     "group.example": Phrase(subject="The mark as an example"),
     "group.note": Phrase(subject="The note"),
     "convening.procedure": Phrase(subject="The procedure by which a meeting is called"),
+    "convening.zone": Phrase(subject="The time zone in which the group counts days"),
+    "convening.default_on_deadlock": Phrase(
+        subject="The application of the rules agreed beforehand where a meeting does not decide"
+    ),
+    "convening.recuse_origin": Phrase(
+        subject="The standing back of a state of origin from decisions"
+    ),
+    "convening.decision": Phrase(subject="The mode of decision"),
+    "convening.quorum": Phrase(
+        subject="The part of the members that must be present to decide",
+        rises="more members must come",
+        falls="fewer members need to come",
+    ),
     "responsibility.rule": Phrase(subject="The rule that decides who protects whom"),
     "responsibility.security_floor": Phrase(
         subject="The least security that a state must offer",

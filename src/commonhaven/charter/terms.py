@@ -1,12 +1,11 @@
 """Checks of what binds the members: rules, parameters, limits, ceilings."""
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from commonhaven.allocation import Rule
 from commonhaven.charter.known import known_rules, known_scales, state_finding
-from commonhaven.charter.model import ID, Charter, Limit, TieBreak
+from commonhaven.charter.model import Charter, Limit, TieBreak
 from commonhaven.charter.phrases import shown
 from commonhaven.costs.erf import EUROPEAN_REFUGEE_FUND
 from commonhaven.costs.money import currencies
@@ -24,24 +23,10 @@ TRIAL_FIGURE = Fraction(50_000)
 """A figure that is possible for every indicator: people, money, square kilometres, a rate."""
 
 
-KNOWN_PROCEDURES = ("hathaway-neve",)
 BELONGS_TO_KEYS = {"at_least": "a floor", "deduction": "a deduction"}
 """Terms of a limit that only a key applies: field → in words."""
 DIVIDES_RECEIPTS = (EUROPEAN_REFUGEE_FUND.id,)
 """Scales that say who receives from a fund, not who pays into it."""
-
-
-def convening_findings(charter: Charter) -> Iterator[Finding]:
-    """The procedure's id has the form of one, and is known."""
-    procedure = charter.convening.procedure
-    if not re.fullmatch(ID, procedure):
-        said = f'"{procedure}" is not the id of a procedure'
-        fix = "Write lower-case letters, digits and hyphens, such as hathaway-neve."
-        yield error(said, "convening, procedure", fix)
-    elif procedure not in KNOWN_PROCEDURES:
-        said = f"no procedure called {procedure[:60]} is known here"
-        fix = f"Known: {', '.join(KNOWN_PROCEDURES)}. Annex the text of your own to the charter."
-        yield advice(said, "convening, procedure", fix)
 
 
 def responsibility_findings(charter: Charter) -> Iterator[Finding]:

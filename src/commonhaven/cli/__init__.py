@@ -25,6 +25,10 @@ COMMANDS = {
     ),
     "charter": ("commonhaven.cli.charter", "Check, show, compare charters; their schema."),
     "situation": ("commonhaven.cli.situation", "Check and show situations; their schema."),
+    "procedure": (
+        "commonhaven.cli.procedure",
+        "Procedures with their clocks; where one stands, from its events.",
+    ),
     "figures": ("commonhaven.cli.figures", "The figures in use, their sources; refresh them."),
 }
 

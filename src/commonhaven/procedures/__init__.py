@@ -5,8 +5,9 @@ from commonhaven.procedures.engine import state
 from commonhaven.procedures.library import procedure, procedures, read
 from commonhaven.procedures.model import Act, Datum, Limit, Option, Procedure, Stage
 from commonhaven.procedures.modes import Mode, modes
+from commonhaven.procedures.page import reference_page
 from commonhaven.procedures.periods import zone
-from commonhaven.procedures.setting import options
+from commonhaven.procedures.setting import check_options, options
 from commonhaven.procedures.value import (
     Deadline,
     Event,
@@ -36,11 +37,13 @@ __all__ = [
     "Step",
     "Tally",
     "Vote",
+    "check_options",
     "modes",
     "options",
     "procedure",
     "procedures",
     "read",
+    "reference_page",
     "state",
     "tally",
     "zone",

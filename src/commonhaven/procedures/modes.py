@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from commonhaven.procedures.model import ID, Standing
 from commonhaven.reading import Problem, build, closest, described, load_toml
 
 Base = Literal["members", "present", "voting"]
+BASES: tuple[str, ...] = get_args(Base)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Whether what a group brings fits the procedure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from commonhaven.procedures.decisions import tally
 from commonhaven.procedures.model import Option, Procedure
-from commonhaven.procedures.modes import mode
+from commonhaven.procedures.modes import BASES, mode
 from commonhaven.procedures.run import amount, modes_of
 from commonhaven.procedures.value import Setting
 from commonhaven.reading import Problem, closest, exact
@@ -40,12 +41,7 @@ def options(procedure: Procedure) -> dict[str, Option]:
 
 def checked(procedure: Procedure, setting: Setting) -> Setting:
     """The setting with the procedure's own defaults filled in; Problem where it does not fit."""
-    known = options(procedure)
-    for name, text in setting.options.items():
-        if name not in known:
-            said = f'{procedure.id} has no option "{name[:60]}"'
-            raise Problem(said, where="options", fix=closest(name, known))
-        _check(procedure, known[name], text)
+    check_options(procedure, setting.options)
     filled = replace(
         setting,
         members=tuple(dict.fromkeys(setting.members)),
@@ -54,6 +50,16 @@ def checked(procedure: Procedure, setting: Setting) -> Setting:
     for name in modes_of(procedure, filled) if counts_votes(procedure) else ():
         tally(name, (), members=filled.members, setting=filled)
     return filled
+
+
+def check_options(procedure: Procedure, given: Mapping[str, str]) -> None:
+    """Problem for an option that the procedure does not know, or a value that it cannot have."""
+    known = options(procedure)
+    for name, text in given.items():
+        if name not in known:
+            said = f'{procedure.id} has no option "{name[:60]}"'
+            raise Problem(said, where="options", fix=closest(name, known))
+        _check(procedure, known[name], text)
 
 
 def counts_votes(procedure: Procedure) -> bool:
@@ -86,6 +92,12 @@ def _check(procedure: Procedure, option: Option, text: str) -> None:
         if not Fraction(0) <= part <= 1:
             fix = "Write a part from 0 to 1, such as 1/2."
             raise Problem(f"{text[:40]} is no part of a whole", where=where, fix=fix)
+    if option.id == "base" and text not in BASES:
+        fix = f"Write one of: {', '.join(BASES)}."
+        raise Problem(f'"{text[:40]}" is no base of a majority', where=where, fix=fix)
+    if option.id == "minus" and not text.isdecimal():
+        fix = "Write a whole number, such as 1."
+        raise Problem(f'"{text[:40]}" is no number of members', where=where, fix=fix)
     units = [entry.unit for entry in procedure.entries if entry.id == option.id]
     if units and option in procedure.options:
         amount(text, units[-1], where)

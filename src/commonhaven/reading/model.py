@@ -38,15 +38,17 @@ def described(
     high: int | Fraction | None = None,
     pattern: str = "",
     form: str | Callable[[str], str] = "",
+    later: bool = False,
 ) -> Any:
     """A field with its meaning, its default and the default's source, its range or pattern.
 
-    ``form`` tells in words what to write where a text is off the pattern; or, given the text,
-    returns that advice.
+    ``later`` marks a field that came after files had been written without it: `dump` leaves it out
+    where it holds its default, so that what was written before keeps its bytes. ``form`` tells in
+    words what to write where a text is off the pattern; or, given the text, returns that advice.
     """
     notes = {
         "meaning": meaning, "source": source, "low": low, "high": high, "pattern": pattern,
-        "form": form,
+        "form": form, "later": later,
     }  # fmt: skip
     if default is MISSING:
         return dataclasses.field(metadata=notes)
@@ -219,6 +221,8 @@ def dump(model: object) -> Plain:
 
 def _left_out(field: "dataclasses.Field[Any]", value: object) -> bool:
     """Whether the field holds nothing and reading it back from nothing gives the same."""
+    if field.metadata.get("later") and value == field.default:
+        return True
     if value is not None and (value or not isinstance(value, tuple | Mapping)):
         return False
     if field.default_factory is not MISSING:

@@ -2,6 +2,7 @@
 
 from commonhaven.regime.compare import Column, Comparison, compare
 from commonhaven.regime.compute import compute
+from commonhaven.regime.convening import setting
 from commonhaven.regime.evidence import WithFacts
 from commonhaven.regime.explain import Explanation, explain
 from commonhaven.regime.plan import CohortPart, Plan, StatePart
@@ -20,6 +21,7 @@ __all__ = [
     "compute",
     "explain",
     "plan_text",
+    "setting",
     "verify",
     "write",
 ]
