@@ -6,5 +6,5 @@ from commonhaven.web.search import views
 
 app_name = "search"
 urlpatterns = [
-    path("", views.search, name="search"),
+    path("", views.find, name="search"),
 ]
