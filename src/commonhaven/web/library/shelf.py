@@ -15,7 +15,8 @@ from commonhaven.charter import load as load_charter
 from commonhaven.charter import shipped as shipped_charters
 from commonhaven.costs import scales
 from commonhaven.instruments import instruments
-from commonhaven.parties import names, states
+from commonhaven.parties import states
+from commonhaven.parties.names import names
 from commonhaven.procedures import procedures
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import shipped as shipped_situations

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.search.catalogue import KINDS, Kind, by_child, by_table, dated, parent_kind
@@ -77,8 +77,8 @@ def reindex() -> int:
     its own, so that the platform can be used meanwhile.
     """
     for kind in KINDS:
-        for item in kind.table._default_manager.select_related("group").iterator(500):
+        for item in QuerySet(kind.table).select_related("group").iterator(500):
             index(item, kind)
-        there = kind.table._default_manager.values("pk")
+        there = QuerySet(kind.table).values("pk")
         Entry.objects.filter(kind=kind.id).exclude(item__in=there).delete()
     return Entry.objects.count()

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from commonhaven.parties import UnknownState, names
+from commonhaven.parties.names import names
 
 Words = Callable[[Any], str]
 
@@ -50,7 +50,7 @@ def party_names(codes: list[str]) -> str:
     for code in dict.fromkeys(codes):
         try:
             found += [names(language)[code] for language in ("en", "fr", "es", "ar", "ru", "zh")]
-        except (KeyError, UnknownState):
+        except KeyError:
             found.append(code)
     return " ".join(found)
 

@@ -23,8 +23,9 @@ ARABIC_WORD = re.compile(r"^[\u0621-\u064a]+$")
 WORD = re.compile(r"[^\W_]+")
 ENDINGS = (
     (re.compile(r"^([а-я]{4,}?)(?:ами|ями|ого|его|ому|ему|ыми|ими|ах|ях|ов|ев|еи|ои|ыи|ии|ая|яя|ое"
-                r"|ее|ые|ие|ых|их|ою|ею|ам|ям|ом|ем|ы|и|а|я|о|е|у|ю|ь)$"), r"\1"),
+                r"|ее|ые|ие|ых|их|ою|ею|ам|ям|ом|ем|ец|ы|и|а|я|о|е|у|ю|ь)$"), r"\1"),
     (re.compile(r"^([a-z]{3,}[nrldjz])es$"), r"\1"),
+    (re.compile(r"^([a-z]{4,}e)es?$"), r"\1"),
     (re.compile(r"^([a-z]{4,})s$"), r"\1"),
     (re.compile(r"^([a-z]{3,}a)ux$"), r"\1"),
     (re.compile(r"^([\u0621-\u064a]{3,})(?:ون|ين|ات|ان|ه)$"), r"\1"),
@@ -79,7 +80,9 @@ def _parts(word: str) -> Iterator[str]:
 def beginnings(query: str, most: int = 12) -> tuple[str, ...]:
     """What the words of a result have to begin with: the query's words without their endings."""
     found = dict.fromkeys(_stem(word) for word in words(query))
-    return tuple(found)[:most]
+    pairs = [word for word in found if len(word) == 2 and CHINESE.fullmatch(word)]
+    needless = {pair[1] for pair in pairs}
+    return tuple(word for word in found if word not in needless)[:most]
 
 
 def _stem(word: str) -> str:

@@ -107,7 +107,9 @@ def found_groups(asked: Asked, viewer: Viewer) -> list[Group]:
     begins = asked.begins
     if not begins or asked.kind or asked.group:
         return []
-    return [one for one in groups_for(viewer) if has(begins, " ".join([*one.name.values(), one.slug]))]
+    return [
+        one for one in groups_for(viewer) if has(begins, " ".join([*one.name.values(), one.slug]))
+    ]
 
 
 def has(begins: Sequence[str], text: str) -> bool:

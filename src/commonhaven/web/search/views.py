@@ -38,4 +38,6 @@ def find(request: Visit) -> HttpResponse:
         "extra": f"&{urlencode(kept)}" if kept else "",
         "library_only": urlencode({**kept, "kind": "library"}),
     }  # fmt: skip
-    return render(request, "search/search.html", found, status=200 if valid or not form.is_bound else 422)
+    return render(
+        request, "search/search.html", found, status=200 if valid or not form.is_bound else 422
+    )

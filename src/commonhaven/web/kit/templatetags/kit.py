@@ -12,6 +12,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from commonhaven.parties import UnknownState, name
 from commonhaven.reading import decimal_text
@@ -123,3 +124,30 @@ def called(group: object) -> str:
 def get(table: dict[str, object], key: str) -> object:
     """A table's entry."""
     return table.get(key)
+
+
+STANDINGS = {
+    "sourced": _("read in the text"),
+    "reported": _("reported by others"),
+    "our proposal": _("our proposal"),
+}
+TIERS = {
+    "inner core": _("Inner core"),
+    "outer core": _("Outer core"),
+    "situation-specific contributor": _("Situation-specific contributor"),
+    "secretariat": _("Secretariat"),
+    "observer": _("Observer"),
+    "organisation with consultative status": _("Organisation with consultative status"),
+}
+
+
+@register.filter
+def standing(value: str) -> str:
+    """How far a number or rule of the library can be trusted, in words."""
+    return str(STANDINGS.get(value, value))
+
+
+@register.filter
+def tier(value: str) -> str:
+    """What a tier or role is called."""
+    return str(TIERS.get(value, value))

@@ -5,38 +5,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0001_initial'),
+        ("groups", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.CharField(choices=[('caucus', 'Caucus'), ('members', 'Members'), ('consultative', 'Consultative'), ('public', 'Public')], default='members', max_length=12, verbose_name='audience')),
-                ('release_at', models.DateTimeField(blank=True, null=True, verbose_name='released on')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('item', models.PositiveBigIntegerField()),
-                ('title', models.CharField(max_length=400)),
-                ('text', models.TextField()),
-                ('folded_title', models.TextField()),
-                ('folded', models.TextField()),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('url', models.CharField(max_length=300)),
-                ('dated_at', models.DateTimeField()),
-                ('caucus', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.caucus')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='groups.group')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='search.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[
+                            ("caucus", "Caucus"),
+                            ("members", "Members"),
+                            ("consultative", "Consultative"),
+                            ("public", "Public"),
+                        ],
+                        default="members",
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                (
+                    "release_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="released on"),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("item", models.PositiveBigIntegerField()),
+                ("title", models.CharField(max_length=400)),
+                ("text", models.TextField()),
+                ("folded_title", models.TextField()),
+                ("folded", models.TextField()),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("url", models.CharField(max_length=300)),
+                ("dated_at", models.DateTimeField()),
+                (
+                    "caucus",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.caucus",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="groups.group",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="search.entry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'indexes': [models.Index(fields=['group', 'kind'], name='search_entr_group_i_a31f05_idx'), models.Index(fields=['-dated_at'], name='search_entr_dated_a_015cf4_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('audience', 'caucus'), ('caucus__isnull', False)), models.Q(models.Q(('audience', 'caucus'), _negated=True), ('caucus__isnull', True)), _connector='OR'), name='search_entry_caucus_named'), models.UniqueConstraint(fields=('kind', 'item'), name='search_once')],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["group", "kind"], name="search_entr_group_i_a31f05_idx"),
+                    models.Index(fields=["-dated_at"], name="search_entr_dated_a_015cf4_idx"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("audience", "caucus"), ("caucus__isnull", False)),
+                            models.Q(
+                                models.Q(("audience", "caucus"), _negated=True),
+                                ("caucus__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="search_entry_caucus_named",
+                    ),
+                    models.UniqueConstraint(fields=("kind", "item"), name="search_once"),
+                ],
             },
         ),
     ]
