@@ -77,8 +77,8 @@ def reindex() -> int:
     its own, so that the platform can be used meanwhile.
     """
     for kind in KINDS:
-        for item in QuerySet(kind.table).select_related("group").iterator(500):
+        rows: QuerySet[Any] = QuerySet(kind.table)
+        for item in rows.select_related("group").iterator(500):
             index(item, kind)
-        there = QuerySet(kind.table).values("pk")
-        Entry.objects.filter(kind=kind.id).exclude(item__in=there).delete()
+        Entry.objects.filter(kind=kind.id).exclude(item__in=rows.values("pk")).delete()
     return Entry.objects.count()
