@@ -20,7 +20,9 @@ from commonhaven.figures import (
     people_flow,
     rule_dots,
 )
+from commonhaven.figures.maps import origins
 from commonhaven.figures.numbers import count, decimal
+from commonhaven.figures.placing import text_width
 from commonhaven.figures.words import _words
 from commonhaven.parties import LANGUAGES, name
 from commonhaven.parties.figures import reference
@@ -245,3 +247,15 @@ def test_text_stands_out_on_land() -> None:
     for ground in (palette.LAND, palette.MEMBER, palette.FLED):
         assert contrast(palette.INK, ground) >= 4.5
         assert contrast(palette.DARK[palette.INK], palette.DARK[ground]) >= 4.5
+
+
+def test_numbers_stay_whole_in_a_narrow_picture(plan: Plan) -> None:
+    for make in (people_flow, money_flow):
+        for node in make(plan, language="ru").spec["data"][1]["values"]:
+            assert node["narrow"].split(" ")[-1] == node["label"].split(" ")[-1]
+            assert text_width(node["narrow"]) <= 152
+
+
+def test_where_people_of_kosovo_fled_from_is_marked(plan_of: Callable[[str, str], Plan]) -> None:
+    plan = plan_of("south-east-europe", "kosovo-1999")
+    assert origins(plan) == {"SRB", "XKX"}

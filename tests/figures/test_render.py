@@ -41,6 +41,7 @@ def check(drawn: str) -> None:
     root = parsed(drawn)
     assert root.get("role") == "img"
     assert root.get("aria-label")
+    assert root.get("direction") == "ltr"
     (described,) = root.findall("{http://www.w3.org/2000/svg}desc")
     assert described.text
     tags = {BARE.sub("", one.tag) for one in root.iter()}
@@ -90,7 +91,7 @@ def test_labels_of_the_leading_hosts_are_drawn(liberia: Plan) -> None:
     found = " ".join(texts(svg(hosts_map(liberia), width=720)))
     assert "Ghana" in found
     assert "242,416" in found
-    assert "Beyond this map: United States 13,434" in found
+    assert "Beyond this map: United\u00a0States\u00a013,434" in found
 
 
 def test_every_node_of_a_flow_is_drawn_with_its_number(liberia: Plan) -> None:

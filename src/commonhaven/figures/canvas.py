@@ -21,6 +21,8 @@ from commonhaven.figures.shapes import UNSETTLED, arcs_of, extract, lines, place
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 WIDTH = 720
 ROW = 18
+INSIDE = 0.02
+"""How far from the edge, in parts of the width, a symbol must stand to be on the map."""
 
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "placed": {"shape": "circle", "fill": palette.FIRST, "fillOpacity": 0.75,
@@ -175,7 +177,7 @@ def _tiny_layer(land: Land) -> dict[str, Any]:
 
 def visible(frame: Frame, code: str) -> bool:
     place = places().get(code)
-    return place is not None and frame.shows(place.longitude, place.latitude)
+    return place is not None and frame.shows(place.longitude, place.latitude, -INSIDE)
 
 
 def _symbol_layer(

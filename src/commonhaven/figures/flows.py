@@ -8,6 +8,7 @@ from commonhaven.figures.blank import blank
 from commonhaven.figures.maps import in_millions, label_name, leading, nets, outside
 from commonhaven.figures.numbers import count, decimal, millions
 from commonhaven.figures.picture import Picture
+from commonhaven.figures.placing import text_width
 from commonhaven.figures.reproduce import Names, Way, of_plan
 from commonhaven.figures.sankey import Node, sankey
 from commonhaven.figures.streams import (
@@ -159,6 +160,7 @@ def nodes(ends: Ends, language: str, told: Callable[[Fraction], str]) -> list[No
             id=node,
             column=int(node[0]),
             label=f"{short(node[1:], language)} {told(sums[node])}",
+            narrow=shortened(short(node[1:], language), told(sums[node])),
             color=color(int(node[0]), node[1:]),
             open=node[1:] in LACKS,
         )
@@ -168,6 +170,19 @@ def nodes(ends: Ends, language: str, told: Callable[[Fraction], str]) -> list[No
 
 def short(node: str, language: str) -> str:
     return say(node, language) if node in NO_STATE else label_name(node, language)
+
+
+NARROW = 150
+"""Pixels for a label in a narrow picture."""
+
+
+def shortened(named: str, number: str) -> str:
+    """The name cut so that it and the whole number fit; the table has the whole name."""
+    room = NARROW - text_width(f" {number}")
+    if text_width(named) <= room:
+        return f"{named} {number}"
+    kept = next(named[:n] for n in range(len(named), -1, -1) if text_width(named[:n]) <= room - 7)
+    return f"{kept.rstrip()}… {number}"
 
 
 def color(column: int, node: str) -> str:

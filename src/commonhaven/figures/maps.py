@@ -19,7 +19,10 @@ from commonhaven.regime import Plan, StatePart
 
 View = Literal["auto", "region", "world"]
 LEADING = 3
+UNBROKEN = "\N{NO-BREAK SPACE}"
 BEYOND = 5
+COUNTED_WITH = {"SRB": ("XKX",)}
+"""Whose people UNHCR's figures hold under another code; docs/explanation/naming-policy.md."""
 MOST_BEYOND = Fraction(1, 4)
 """Part of the placed people beyond a map of the region from which the whole world is shown."""
 
@@ -161,9 +164,8 @@ def land_of(plan: Plan, frame: Frame) -> Land:
 def origins(plan: Plan) -> frozenset[str]:
     """Every country fled from: the situation's, and those of cohorts of another origin."""
     situation = plan.inputs.situation
-    return frozenset(cohort.origin or situation.origin for cohort in situation.cohorts) | {
-        situation.origin
-    }
+    found = {situation.origin, *(cohort.origin for cohort in situation.cohorts if cohort.origin)}
+    return frozenset(found | {part for code in found for part in COUNTED_WITH.get(code, ())})
 
 
 def ground_entries(language: str) -> Iterable[Entry]:
@@ -179,7 +181,8 @@ def beyond(amounts: Mapping[str, str], language: str) -> list[Entry]:
     shown = [f"{label_name(state, language)} {said}" for state, said in amounts.items()]
     rest = len(shown) - BEYOND
     parts = shown[:BEYOND] + ([say("more", language, n=rest)] if rest > 0 else [])
-    text = say("beyond", language, list=listed(parts, language))
+    whole = [part.replace(" ", UNBROKEN) for part in parts]
+    text = say("beyond", language, list=listed(whole, language))
     return [Entry(kind="", text=text)]
 
 

@@ -102,6 +102,7 @@ def drawn(asked: str) -> str:
     root.set("role", "img")
     root.set("aria-label", wish["title"])
     root.set("lang", wish["language"])
+    root.set("direction", "ltr")  # anchors keep their meaning in a page written from right to left
     described = ET.Element(f"{{{SVG}}}desc")
     described.text = wish["alternative"]
     root.insert(0, described)

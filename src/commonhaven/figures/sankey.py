@@ -26,11 +26,12 @@ COLORS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A node in a column; ``color`` of its bar; ``open`` where it stands for a lack."""
+    """A node in a column; ``narrow``: its label in a narrow picture; ``open``: it is a lack."""
 
     id: str
     column: int
     label: str
+    narrow: str
     color: str
     open: bool = False
 
@@ -168,7 +169,8 @@ def joined(
 
 def bar(one: Placed, last: int) -> dict[str, Any]:
     return {
-        "id": one.node.id, "label": one.node.label, "color": one.node.color,
+        "id": one.node.id, "label": one.node.label, "narrow": one.node.narrow,
+        "color": one.node.color,
         "open": one.node.open, "at": round(one.node.column / last, 3),
         "y": round(one.top, 2), "high": max(round(one.high, 2), 1.2),
     }  # fmt: skip
@@ -210,7 +212,7 @@ def _marks() -> list[dict[str, Any]]:
     label = {
         "x": {"signal": f"{outer} ? datum.label_x : datum.x + {BAR / 2}"},
         "y": {"signal": f"{outer} ? datum.y + datum.high / 2 : datum.y - 4"},
-        "text": {"field": "label"},
+        "text": {"signal": "width < 520 ? datum.narrow : datum.label"},
         "align": {"signal": f"{outer} ? (datum.side > 0 ? 'left' : 'right') : 'center'"},
         "baseline": {"signal": f"{outer} ? 'middle' : 'bottom'"},
         "font": {"value": palette.FONT},
@@ -219,7 +221,7 @@ def _marks() -> list[dict[str, Any]]:
     }
     halo = {
         "stroke": {"value": palette.HALO}, "strokeWidth": {"value": 3},
-        "strokeJoin": {"value": "round"}, "opacity": {"value": 0.8},
+        "strokeJoin": {"value": "round"}, "opacity": {"value": 0.95},
     }  # fmt: skip
     ribbon = {
         "path": {"field": "path"}, "fill": {"field": "color"}, "fillOpacity": {"value": 0.36},
