@@ -144,3 +144,30 @@ def test_unknown_procedure_offers_the_nearest(run: Run) -> None:
 def test_left_out_now_is_the_present(run: Run) -> None:
     code, out, _ = state(run, "--members", "GHA,NGA,SLE", "--format", "json")
     assert (code, json.loads(out)["stage"]) == (0, "undecided")
+
+
+def test_zone_left_out_is_that_of_the_institutions(run: Run, tmp_path: Path) -> None:
+    rows = "propose,2022-03-02T12:00Z,Commission\ndecide,2022-03-04T10:00Z,Council\n"
+    (tmp_path / "events.csv").write_text(f"kind,at,party\n{rows}", encoding="utf-8")
+    words = ("procedure", "state", "temporary-protection-directive", "events.csv")
+    done = run(*words, "--members", "BEL,FRA", "--now", "2022-06-01T00:00Z", "--format", "json")
+    assert json.loads(done.stdout)["deadlines"][0]["due"] == "2023-03-04T22:59:59.999999Z"
+
+
+def test_weights_decide_a_weighted_vote(run: Run, tmp_path: Path) -> None:
+    rows = (
+        "circulate,2026-03-02T12:00Z,GHA,plan,\n"
+        "vote,2026-03-02T13:00Z,GHA,,yes\nvote,2026-03-02T13:00Z,NGA,,no\n"
+    )
+    header = "kind,at,party,text,position\n"
+    (tmp_path / "events.csv").write_text(header + rows, encoding="utf-8")
+    words = ("procedure", "state", "written-procedure", "events.csv", "--members", "GHA,NGA")
+    more = ("--option", "mode=weighted-majority", "--format", "json", "--now", "2026-03-03T00:00Z")
+    for weights, stage in (("GHA=2,NGA=1", "adopted"), ("GHA=1,NGA=1", "rejected")):
+        done = run(*words, *more, "--weights", weights)
+        assert json.loads(done.stdout)["stage"] == stage
+    for weights, said in (
+        ("GHA", '--weights: "GHA" is not PARTY=NUMBER. Write GHA=3,NGA=2.'),
+        ("GHA=1", "decision: no weight is given for NGA. Give every member's weight."),
+    ):
+        assert run(*words, *more, "--weights", weights).stderr == f"commonhaven: {said}\n"

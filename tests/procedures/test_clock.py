@@ -1,11 +1,14 @@
 """The clocks of every procedure, to the second."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
 from commonhaven.procedures import Event, Setting, State, procedure, state
+from commonhaven.reading import Problem
 
 Make = Callable[..., Event]
 At = Callable[..., datetime]
@@ -417,3 +420,56 @@ def test_platform_is_activated_on_request_only(event: Make, after: At) -> None:
     wrong = [event("request", after(), "GHA", ground="because")]
     refused = state(procedure("gcr-support-platform"), wrong, after(), NEVE).refused
     assert refused[0].fix == "Write one of: overwhelmed, protracted."
+
+
+def test_longer_prolongation_as_practised_moves_the_hard_stop(event: Make) -> None:
+    setting = replace(BRUSSELS, options={"council_period": "3 years"})
+    act = event("prolong", datetime(2023, 10, 19, 12, tzinfo=UTC), "Council")
+    ends = datetime(2027, 3, 4, 22, 59, 59, tzinfo=UTC)
+    name = "temporary-protection-directive"
+    assert stage(name, protection(event, act), ends, setting) == "council-prolongation"
+    assert stage(name, protection(event, act), ends + SECOND, setting) == "expired"
+
+
+def test_state_of_origin_can_ask_for_a_platform(event: Make, after: At) -> None:
+    events = [event("request", after(), "SYR", ground="protracted")]
+    assert stage("gcr-support-platform", events, after(), NEVE) == "idle"
+    assert (
+        stage("gcr-support-platform", events, after(), replace(NEVE, origin="SYR")) == "requested"
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"meeting_not_before": "4 days"}, "meeting_not_before lies after meeting_not_after"),
+        ({"annual": "1"}, 'hathaway-neve has no option "annual"'),
+        ({"first_review": "200 years"}, "200 years is out of range"),
+        ({"meeting_lasts": "0"}, "0 is out of range"),
+        ({"default_on_deadlock": "maybe"}, '"maybe" is not a choice'),
+        ({"quorum": "2"}, "2 is no part of a whole"),
+        ({"base": "all"}, '"all" is no base of a majority'),
+        ({"minus": "-1"}, '"-1" is no number of members'),
+        ({"mode": "double-majority"}, "no population is given for GHA, LBR, NGA, SLE"),
+    ],
+)
+def test_option_that_cannot_be_is_refused(after: At, options: dict[str, str], said: str) -> None:
+    with pytest.raises(Problem, match=said):
+        state(procedure("hathaway-neve"), [], after(), replace(NEVE, options=options))
+
+
+def test_present_without_a_zone_is_refused(after: At) -> None:
+    with pytest.raises(Problem, match="the present time cannot be used"):
+        state(procedure("hathaway-neve"), [], after().replace(tzinfo=None), NEVE)
+
+
+def test_week_asleep_equals_a_week_of_looking(event: Make, after: At) -> None:
+    """The state asked for once, after a week, is the one that hourly questions lead to."""
+    events = [event("request", after(), "GHA"), event("open-meeting", after(hours=99), "UNHCR")]
+    logs = [
+        state(procedure("hathaway-neve"), events, after(hours=hour), NEVE).log
+        for hour in range(24 * 7 + 1)
+    ]
+    assert all(late[: len(early)] == early for early, late in pairwise(logs))
+    assert [step.at for step in logs[-1]] == sorted(step.at for step in logs[-1])
+    assert logs[-1][-1].stage == "undecided"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commonhaven.charter.model import ID, Charter, Convening
-from commonhaven.procedures import check_options, modes, procedure, procedures, zone
+from commonhaven.procedures import check_option, check_options, modes, procedure, procedures, zone
 from commonhaven.reading import Problem, closest
 from commonhaven.reading.finding import Finding, advice, error
 
@@ -53,13 +53,28 @@ def _option_findings(terms: Convening) -> Iterator[Finding]:
             yield error(said, where, f"Set {FIELDS[name]} under [convening].")
             continue
         try:
-            check_options(agreed, {name: text})
+            check_option(agreed, name, text)
         except Problem as problem:
             yield error(problem.what, where, problem.fix)
+    yield from _together(terms)
     if terms.default_on_deadlock and not agreed_default(terms.procedure):
         said = f"{agreed.id} has no step at which rules agreed beforehand could apply"
         fix = "Choose hathaway-neve, or take default_on_deadlock out."
         yield advice(said, "convening, default_on_deadlock", fix)
+
+
+def _together(terms: Convening) -> Iterator[Finding]:
+    """Options that are sound one by one and do not fit each other."""
+    agreed = procedure(terms.procedure)
+    try:
+        for name, text in terms.options.items():
+            check_option(agreed, name, text)
+    except Problem:
+        return
+    try:
+        check_options(agreed, terms.options)
+    except Problem as problem:
+        yield error(problem.what, "convening, options", problem.fix)
 
 
 def agreed_default(name: str) -> bool:

@@ -1,19 +1,20 @@
 """``procedure``: list and show procedures; where one stands, from a file of its events."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from commonhaven.cli.procedure_page import show_list, show_one, show_state
 from commonhaven.procedures import Event, Setting, procedure, procedures, state
-from commonhaven.reading import Problem, Row, closest, read_table
+from commonhaven.reading import Problem, Row, closest, exact, read_table, whole
 
+Number = TypeVar("Number", int, Fraction)
 FORM = click.Choice(["table", "json"])
 COLUMNS = ("kind", "at", "party")
 ADVICE = "Write it with its zone: 2026-01-31T12:00Z or 2026-01-31T13:00+01:00."
@@ -71,6 +72,8 @@ class Given:
     chair: str | None
     secretariat: str | None
     convenors: str | None
+    weights: str | None
+    populations: str | None
     options: tuple[str, ...]
     charter: str | None
 
@@ -85,6 +88,8 @@ class Given:
 @click.option("--convenors", metavar="A,B,...", help="Other parties that may call a meeting.")
 @click.option("--secretariat", metavar="A,B,...", help="Who keeps the secretariat.")
 @click.option("--chair", metavar="PARTY", help="Who is in the chair.")
+@click.option("--weights", metavar="A=3,B=2", help="Each member's weight, for a weighted majority.")
+@click.option("--populations", metavar="A=83,B=68", help="Its population, for a double majority.")
 @click.option("--zone", metavar="ZONE", help="Time zone of the group, such as Africa/Accra.")
 @click.option("--option", "options", metavar="NAME=VALUE", multiple=True,
               help="An option of the procedure; may be given several times.")  # fmt: skip
@@ -109,7 +114,7 @@ def stands(
     each = procedure(name)
     now = datetime.now(UTC) if now_text is None else instant(now_text, "--now")
     record = read_events(events, [act.kind for act in each.acts])
-    setting = setting_of(Given(**given), now)
+    setting = setting_of(Given(**given), now, each.zone)
     found = state(each, record, now, setting)
     if form == "json":
         click.echo(as_json(plain(found)))
@@ -149,12 +154,12 @@ def instant(text: str, where: str) -> datetime:
     return found
 
 
-def setting_of(given: Given, now: datetime) -> Setting:
+def setting_of(given: Given, now: datetime, place: str) -> Setting:
     """The setting from the charter, if one is named, and what the command line says beside it."""
     if given.charter is None and given.members is None:
         fix = "Give --charter CHARTER, or --members GHA,NGA,SLE."
         raise Problem("nobody says who the members are", where="procedure state", fix=fix)
-    around = _from_charter(given, now) if given.charter else Setting(members=())
+    around = _from_charter(given, now) if given.charter else Setting(members=(), zone=place)
     said: dict[str, Any] = {
         "zone": given.zone,
         "origin": given.origin,
@@ -163,9 +168,11 @@ def setting_of(given: Given, now: datetime) -> Setting:
         "convenors": split(given.convenors),
         "secretariat": split(given.secretariat),
     }
-    kept = {name: getattr(around, name) for name in ("populations", "weights", "holidays")}
+    weights = numbers(given.weights, "--weights", exact)
+    people = numbers(given.populations, "--populations", whole)
     told = {name: getattr(around, name) if part is None else part for name, part in said.items()}
-    return Setting(**kept, **told, options={**around.options, **read_options(given.options)})
+    options = {**around.options, **read_options(given.options)}
+    return Setting(**told, options=options, weights=weights, populations=people)
 
 
 def _from_charter(given: Given, now: datetime) -> Setting:
@@ -187,6 +194,18 @@ def split(text: str | None) -> tuple[str, ...] | None:
     if text is None:
         return None
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def numbers(text: str | None, where: str, read: Callable[[str, str], Number]) -> dict[str, Number]:
+    """A number for each party: A=3,B=2."""
+    found: dict[str, Number] = {}
+    for pair in split(text) or ():
+        party, equals, number = (part.strip() for part in pair.partition("="))
+        if not equals or not party:
+            fix = "Write GHA=3,NGA=2."
+            raise Problem(f'"{pair[:60]}" is not PARTY=NUMBER', where=where, fix=fix)
+        found[party] = read(number, where)
+    return found
 
 
 def read_options(pairs: tuple[str, ...]) -> dict[str, str]:

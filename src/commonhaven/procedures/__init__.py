@@ -7,7 +7,7 @@ from commonhaven.procedures.model import Act, Datum, Limit, Option, Procedure, S
 from commonhaven.procedures.modes import Mode, modes
 from commonhaven.procedures.page import reference_page
 from commonhaven.procedures.periods import zone
-from commonhaven.procedures.setting import check_options, options
+from commonhaven.procedures.setting import check_option, check_options, options
 from commonhaven.procedures.value import (
     Deadline,
     Event,
@@ -37,6 +37,7 @@ __all__ = [
     "Step",
     "Tally",
     "Vote",
+    "check_option",
     "check_options",
     "modes",
     "options",

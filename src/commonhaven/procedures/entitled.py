@@ -1,8 +1,9 @@
 """Who may act: roles of a procedure as the parties that hold them in a group.
 
 Roles: ``member``, ``other member`` (than the one that began), ``convenor``, ``chair``,
-``secretariat``, ``initiator``, ``addressed``, ``voter``, ``taking part``, ``not taking part``,
-``anyone``; and ``=NAME`` for a party that the text itself names, such as ``=Council``.
+``secretariat``, ``origin`` (the state that people flee from), ``initiator``, ``addressed``,
+``voter``, ``taking part``, ``not taking part``, ``anyone``; and ``=NAME`` for a party that the text
+itself names, such as ``=Council``.
 """
 
 from collections.abc import Iterable
@@ -12,8 +13,8 @@ from commonhaven.procedures.run import Run
 
 ANYONE = "anyone"
 ROLES = (
-    "member", "other member", "convenor", "chair", "secretariat", "initiator", "addressed",
-    "voter", "taking part", "not taking part", ANYONE,
+    "member", "other member", "convenor", "chair", "secretariat", "origin", "initiator",
+    "addressed", "voter", "taking part", "not taking part", ANYONE,
 )  # fmt: skip
 
 
@@ -36,6 +37,7 @@ def _of(run: Run, role: str) -> tuple[str, ...]:
         "convenor": group.convenors,
         "chair": (group.chair or "chair",),
         "secretariat": group.secretariat or ("secretariat",),
+        "origin": (group.origin,) if group.origin else (),
         "initiator": (run.initiator,) if run.initiator else (),
         "addressed": run.addressed,
         "voter": run.voters,

@@ -5,7 +5,7 @@ steps in the group's zone: the same hour of another day, or the end of that day.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
@@ -18,6 +18,12 @@ UNITS = (
     "hours", "days", "weeks", "working days", "sitting days", "months", "years",
     "day of the year",
 )  # fmt: skip
+LONGEST: Mapping[str, int] = {
+    "hours": 876_000, "days": 36_500, "weeks": 5_200, "working days": 26_000, "sitting days": 366,
+    "months": 1_200, "years": 100,
+}  # fmt: skip
+"""About a hundred years in every unit: more is a slip of the pen."""
+MAY_BE_NONE = ("hours", "days", "weeks", "working days")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Years in which things can happen; outside them a date is a slip of the pen."""
 SATURDAY = 5
@@ -79,7 +85,7 @@ def after(start: datetime, periods: Sequence[Period], calendar: Calendar) -> dat
     units = {period.unit for period in periods}
     hours = timedelta(hours=_sum(periods, "hours"))
     if units <= {"hours"}:
-        return start + hours
+        return start.astimezone(UTC) + hours
     local = calendar.local(start)
     if "day of the year" in units:
         day = _next(local.date(), _sum(periods, "day of the year"))

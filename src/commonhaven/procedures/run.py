@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from commonhaven.procedures.decisions import Tally, Vote, recused, tally
 from commonhaven.procedures.model import Act, Limit, Procedure
-from commonhaven.procedures.periods import Calendar, Period
+from commonhaven.procedures.periods import LONGEST, MAY_BE_NONE, Calendar, Period
 from commonhaven.procedures.value import Event, Refusal, Setting, Step
 from commonhaven.reading import Problem
 
@@ -82,13 +82,7 @@ class Run:
 
     def period(self, name: str) -> Period:
         """An entry as a period; what the group has set for it counts instead."""
-        entry = self.procedure.entry(name, self.day)
-        text = self.setting.options.get(name)
-        if entry.unit == "day of the year":
-            return Period(number=int(entry.value.replace("-", "")), unit=entry.unit)
-        if text is None:
-            return Period(number=int(entry.number), unit=entry.unit)
-        return amount(text, entry.unit, f"option {name}")
+        return period_of(self.procedure, self.setting.options, name, self.day)
 
     def periods(self, names: Iterable[str]) -> tuple[Period, ...]:
         return tuple(self.period(name) for name in names)
@@ -150,6 +144,16 @@ class Run:
                 return
 
 
+def period_of(procedure: Procedure, options: Mapping[str, str], name: str, day: date) -> Period:
+    """An entry as a period, or what a group has set in its place."""
+    entry = procedure.entry(name, day)
+    if entry.unit == "day of the year":
+        return Period(number=int(entry.value.replace("-", "")), unit=entry.unit)
+    if (text := options.get(name)) is None:
+        return Period(number=int(entry.number), unit=entry.unit)
+    return amount(text, entry.unit, f"option {name}")
+
+
 def modes_of(procedure: Procedure, setting: Setting) -> tuple[str, ...]:
     """The modes of decision, in the order in which they are tried."""
     own = setting.options.get("mode")
@@ -164,7 +168,12 @@ def amount(text: str, unit: str, where: str) -> Period:
     if not match or named not in known or (unit not in PLURALS and known[named] != unit):
         said = f'"{text[:40]}" is no number of {unit}'
         raise Problem(said, where=where, fix=f"Write a whole number and its unit: 3 {unit}.")
-    return Period(number=int(match[1]), unit=known[named])
+    found = Period(number=int(match[1]), unit=known[named])
+    least, most = int(found.unit not in MAY_BE_NONE), LONGEST.get(found.unit, 1_000)
+    if not least <= found.number <= most:
+        said, fix = f"{text.strip()} is out of range", f"Give {least} to {most:,} {found.unit}."
+        raise Problem(said, where=where, fix=fix)
+    return found
 
 
 PLURALS: Mapping[str, str] = {

@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from fractions import Fraction
 
 from commonhaven.procedures.decisions import tally
 from commonhaven.procedures.model import Option, Procedure
 from commonhaven.procedures.modes import BASES, mode
-from commonhaven.procedures.run import amount, modes_of
+from commonhaven.procedures.periods import Calendar, after, zone
+from commonhaven.procedures.run import amount, modes_of, period_of
 from commonhaven.procedures.value import Setting
 from commonhaven.reading import Problem, closest, exact
 
+TRIAL = datetime(2026, 1, 5, tzinfo=UTC)
+"""A Monday, to try periods on."""
 YES_NO = ("yes", "no")
 SHARED = (
     Option(id="mode", what="The mode of decision instead of the procedure's own"),
@@ -54,12 +58,32 @@ def checked(procedure: Procedure, setting: Setting) -> Setting:
 
 def check_options(procedure: Procedure, given: Mapping[str, str]) -> None:
     """Problem for an option that the procedure does not know, or a value that it cannot have."""
-    known = options(procedure)
     for name, text in given.items():
-        if name not in known:
-            said = f'{procedure.id} has no option "{name[:60]}"'
-            raise Problem(said, where="options", fix=closest(name, known))
-        _check(procedure, known[name], text)
+        check_option(procedure, name, text)
+    _check_windows(procedure, given)
+
+
+def check_option(procedure: Procedure, name: str, text: str) -> None:
+    """Problem where one option by itself is not known or cannot have that value."""
+    known = options(procedure)
+    if name not in known:
+        said = f'{procedure.id} has no option "{name[:60]}"'
+        raise Problem(said, where="options", fix=closest(name, known))
+    _check(procedure, known[name], text)
+
+
+def _check_windows(procedure: Procedure, given: Mapping[str, str]) -> None:
+    """Problem where something would have to be done before it may be done."""
+    calendar = Calendar(zone=zone("UTC"))
+    for limit in procedure.limits:
+        opens, due = (
+            after(TRIAL, [period_of(procedure, given, n, TRIAL.date()) for n in names], calendar)
+            for names in (limit.opens, limit.due)
+        )
+        if opens > due:
+            said = f"{limit.opens[0]} lies after {limit.due[0]}: it could never be done in time"
+            fix = f"Set {limit.opens[0]} to less than {limit.due[0]}."
+            raise Problem(said, where="options", fix=fix)
 
 
 def counts_votes(procedure: Procedure) -> bool:
