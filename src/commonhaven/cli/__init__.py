@@ -16,6 +16,8 @@ COMMANDS = {
     "explain": ("commonhaven.cli.explain", "One state's part of a plan, in sentences."),
     "compare": ("commonhaven.cli.compare", "Every rule side by side on one situation."),
     "picture": ("commonhaven.cli.picture", "A map or chart of a plan, as SVG or as its spec."),
+    "offers": ("commonhaven.cli.offers", "Offers and counter-offers: shares anew after each move."),
+    "obligations": ("commonhaven.cli.obligations", "Who owes what by when under an adopted plan."),
     "verify": ("commonhaven.cli.verify", "Compute a plan again and name the first difference."),
     "record": ("commonhaven.cli.record", "Check a group's record, or show what is open in it."),
     "key": ("commonhaven.cli.key", "Shares of states under a key, from a CSV of figures."),

@@ -8,6 +8,7 @@ import click
 
 from commonhaven import charter as charters
 from commonhaven.charter import Charter
+from commonhaven.cli.dry_run import command as dry_run
 from commonhaven.cli.findings import tell
 from commonhaven.cli.options import as_file, on_day, read_day
 from commonhaven.cli.tables import paragraph, table
@@ -129,3 +130,6 @@ def diff(old: str, new: str) -> None:
     if before.group.id == after.group.id:
         for finding in charters.succession(before, after):
             click.echo(paragraph(f"{finding.severity}: {finding}"))
+
+
+command.add_command(dry_run)

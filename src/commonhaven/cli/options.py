@@ -48,7 +48,7 @@ def read_store(text: str | None) -> Path | None:
     return None if text is None else Path(text)
 
 
-def read_day(text: str | None) -> date | None:
+def read_day(text: str | None, option: str = "--on") -> date | None:
     """The date; Problem where it is not one."""
     if text is None:
         return None
@@ -57,7 +57,7 @@ def read_day(text: str | None) -> date | None:
             return date.fromisoformat(text)
     except ValueError:
         pass
-    raise Problem(f'"{text}" is not a date', where="--on", fix="Write 2026-01-31.")
+    raise Problem(f'"{text}" is not a date', where=option, fix="Write 2026-01-31.")
 
 
 def read_parameters(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -69,6 +69,17 @@ def verify_values(held: dict[str, Any], where: str, text: str = "") -> Finding:
     return Finding(same=True, plan=name, sentences=tuple(standing(held, name, text)))
 
 
+def standing_plan(path: Path) -> Plan:
+    """The plan in a file, computed again; Problem where it is not what the file says."""
+    text, held = read_plan(path)
+    check_form(held, str(path))
+    plan = recompute(held, str(path))
+    if said := first_difference(held, plan) or another_spelling(text, plan):
+        fix = f"Nothing may rest on it. See `commonhaven verify {path.name}`."
+        raise Problem(f"the plan does not stand. {said}", where=str(path), fix=fix)
+    return plan
+
+
 def first_difference(held: dict[str, Any], plan: Plan) -> str:
     """The first value that differs from the plan computed again, in words; empty where none."""
     again = dump(plan)

@@ -1,0 +1,91 @@
+"""When what a decision lays down is due: terms in days and months from the day of decision."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any
+
+from commonhaven.instruments import entry
+from commonhaven.reading import Problem, whole
+
+INSTRUMENT = "obligations"
+CITE = "instruments/obligations.toml (our proposal)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Days, months and the part of a payment that comes first; see instruments/obligations.toml."""
+
+    first_instalment_days: int
+    second_instalment_days: int
+    first_part: Fraction
+    payout_days: int
+    transfer_days: int
+    guarantee_days: int
+    first_review_days: int
+    review_months: int
+    report_days_before: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.first_part < 1:
+            raise Problem(
+                "the first part of a payment is not between 0 and 1",
+                where="terms", fix="Write a part such as 0.60.",
+            )  # fmt: skip
+        if self.second_instalment_days < self.first_instalment_days or self.review_months < 1:
+            raise Problem(
+                "the terms do not follow each other", where="terms",
+                fix="Let the second instalment come after the first, and reviews a month apart.",
+            )  # fmt: skip
+
+
+def terms_on(day: date) -> Terms:
+    """The terms in force on a day."""
+    values: dict[str, Any] = {}
+    for field in fields(Terms):
+        found = entry(INSTRUMENT, field.name, day)
+        number = found.number
+        values[field.name] = (
+            number if field.name == "first_part" else whole(number, f"{INSTRUMENT}/{field.name}")
+        )
+    return Terms(**values)
+
+
+def after(day: date, days: int) -> date:
+    """So many days later; Problem beyond the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise Problem(
+            f"{days} days after {day} is no date", where="terms", fix="Give fewer."
+        ) from None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month.
+
+    >>> months_after(date(2026, 11, 30), 3)
+    datetime.date(2027, 2, 28)
+    """
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    if year > date.max.year:
+        raise Problem(
+            f"{months} months after {day} is no date", where="terms", fix="Give an earlier day."
+        )
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def reviews(decided: date, terms: Terms, regular_months: int) -> Iterator[tuple[date, str]]:
+    """The days of review and what each is: the first, then regularly, up to the group's own."""
+    regular = months_after(decided, regular_months)
+    first = after(decided, terms.first_review_days)
+    if first < regular:
+        yield first, "first review"
+    for number in range(terms.review_months, regular_months, terms.review_months):
+        day = months_after(decided, number)
+        if first < day < regular:
+            yield day, f"review after {number} months"
+    yield regular, "the group's regular review"
