@@ -14,6 +14,7 @@ from commonhaven.parties import short_name, states
 from commonhaven.reading import Problem, dump
 from commonhaven.regime import Obligation, obligations, read_moves, settle, standing_plan
 from commonhaven.regime.moves import standing
+from commonhaven.regime.offers import check_states
 
 
 @click.command("obligations")
@@ -39,8 +40,9 @@ def command(plan: Path, decided: str, moves: Path | None, state: str | None, for
     day = read_day(decided, "--decided")
     if day is None:
         raise Problem("no day is given", where="--decided", fix="Write 2026-01-31.")
-    steps = standing(read_moves(moves)) if moves else ()
-    settlement = settle(adopted, steps[-1] if steps else ())
+    made = read_moves(moves) if moves else ()
+    check_states(adopted, made)
+    settlement = settle(adopted, standing(made)[-1] if made else ())
     owed = obligations(adopted, decided=day, settlement=settlement)
     if state is not None:
         owed = of_state(owed, state)
@@ -82,7 +84,7 @@ def show(owed: Sequence[Obligation]) -> None:
     for state, own in groupby(sorted(owed, key=lambda o: (order[o.state], o.due)), by_state):
         rows = [[one.what, quantity(one), one.unit, str(one.due), one.id] for one in own]
         click.echo(f"\n{short_name(state) if state in states() else state.capitalize()}")
-        click.echo(table(["What", "Quantity", "Unit", "Due", "Obligation"], aligned(rows)))
+        click.echo(table(["What", "Quantity", "Unit", "Due", "Obligation"], rows))
     click.echo()
     click.echo(
         paragraph(
@@ -95,10 +97,6 @@ def show(owed: Sequence[Obligation]) -> None:
 
 def by_state(one: Obligation) -> str:
     return one.state
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    return [list(row) for row in rows]
 
 
 def quantity(one: Obligation) -> str:
