@@ -223,7 +223,7 @@ def test_every_command_and_option_has_its_place_in_the_reference() -> None:
     ]
     assert missing == []
     groups = {name.split()[0] for name in known if " " in name}
-    named = re.findall(rf"`(?:commonhaven )?((?:{'|'.join(groups)}) \w+)", text)
+    named = re.findall(rf"`(?:commonhaven )?((?:{'|'.join(groups)}) [\w-]+)", text)
     assert sorted(set(named) - set(known)) == []
 
 

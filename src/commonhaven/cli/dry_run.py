@@ -120,7 +120,7 @@ def show_situation(found: DryRun, run: SituationRun) -> None:
         said = f"The charter in force cannot be computed: {run.why_not_current}"
         click.echo(paragraph(said, "  "))
     if run.draft:
-        before = f" (in force: {run.current.unplaced:,})" if run.current else ""
+        before = f" ({run.current.unplaced:,} under the charter in force)" if run.current else ""
         click.echo(
             f"  {run.draft.placed:,} people placed, {run.draft.unplaced:,} unplaced{before}."
         )
