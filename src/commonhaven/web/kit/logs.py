@@ -27,7 +27,8 @@ class JsonLines(logging.Formatter):
             "from": record.name,
             "what": record.getMessage(),
         }
-        line |= {name: getattr(record, name) for name in self.kept if hasattr(record, name)}
+        given = {name: getattr(record, name, None) for name in self.kept}
+        line |= {name: v for name, v in given.items() if isinstance(v, str | int | float)}
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

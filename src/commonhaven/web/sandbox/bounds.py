@@ -1,0 +1,52 @@
+"""How much a visitor without an account may ask for."""
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from commonhaven.charter import Charter
+from commonhaven.instruments import entry
+from commonhaven.reading import Problem
+from commonhaven.situations import Situation
+from commonhaven.web.kit.refused import Conflict
+
+WINDOW = 600
+"""Seconds over which trials of one address are counted."""
+
+
+def bound(name: str) -> int:
+    """A bound of the instrument `sandbox`."""
+    return int(entry("sandbox", name).number)
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: behind HTTPS, the address that the nearest proxy names."""
+    named = str(request.headers.get("X-Forwarded-For", "")) if request.is_secure() else ""
+    return named.rsplit(",", maxsplit=1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def count_trial(request: HttpRequest) -> None:
+    """Count one trial of an address; Conflict where it had its number.
+
+    The cache holds a keyed hash of the address for ten minutes; nothing else holds the address.
+    """
+    key = f"trials-{salted_hmac('sandbox', address_of(request)).hexdigest()[:32]}"
+    cache.add(key, 0, WINDOW)
+    if cache.incr(key) > bound("trials_in_ten_minutes"):
+        raise Conflict(
+            f"{bound('trials_in_ten_minutes')} plans in ten minutes is the most from one address",
+            fix="Wait some minutes, or use the command line.",
+        )
+
+
+def check_size(charter: Charter, situation: Situation) -> None:
+    """Problem where a charter or situation is larger than what is computed here."""
+    sizes = (
+        ("charter, members", len(charter.members), "members"),
+        ("situation, cohorts", len(situation.cohorts), "cohorts"),
+        ("situation", sum(len(each.present) for each in situation.cohorts), "places"),
+    )
+    for where, number, name in sizes:
+        if number > bound(name):
+            fix = "Use the command line for larger ones."
+            raise Problem(f"{number} is more than {bound(name)} {name}", where=where, fix=fix)
