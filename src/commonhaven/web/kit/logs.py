@@ -21,7 +21,7 @@ class JsonLines(logging.Formatter):
     kept: ClassVar[tuple[str, ...]] = KEPT
 
     def format(self, record: logging.LogRecord) -> str:
-        line = {
+        line: dict[str, str | int | float] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,

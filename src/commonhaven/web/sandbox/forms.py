@@ -26,7 +26,7 @@ PASTED = _("My own, pasted below")
 def _text(label: Any, name: str) -> forms.CharField:  # noqa: ANN401 - a lazy text
     return forms.CharField(
         label=label, required=False, max_length=bound("characters"), strip=False,
-        help_text=_("TOML, as the library's files are written. Counts where no one is chosen above."),
+        help_text=_("TOML, as in the library. It counts where your own is chosen above."),
         widget=forms.Textarea(attrs={"class": "code", "rows": 12, "spellcheck": "false",
                                      "dir": "ltr", "id": f"id_{name}"}),
     )  # fmt: skip
@@ -37,6 +37,14 @@ def _part(label: Any, low: float, high: float, explained: Any = "") -> forms.Dec
         label=label, required=False, min_value=low, max_value=high, decimal_places=4,
         help_text=explained,
     )  # fmt: skip
+
+
+def named(text: str) -> tuple[str, ...]:
+    """Codes of the states named in a field."""
+    try:
+        return asked.states_named(text)
+    except Problem as problem:
+        raise forms.ValidationError(str(problem)) from None
 
 
 class TrialForm(forms.Form):
@@ -109,18 +117,13 @@ class TrialForm(forms.Form):
         return any(field.value() for field in self.changes) or any(f.errors for f in self.changes)
 
     def clean_opt_out(self) -> tuple[str, ...]:
-        return self._said(lambda: asked.states_named(self.cleaned_data["opt_out"]))
+        return named(self.cleaned_data["opt_out"])
 
     def clean_deduction_state(self) -> str:
-        text = self.cleaned_data["deduction_state"].strip()
-        return self._said(lambda: asked.state_named(text)) if text else ""
-
-    @staticmethod
-    def _said(read: Any) -> Any:  # noqa: ANN401 - a reader and what it reads
-        try:
-            return read()
-        except Problem as problem:
-            raise forms.ValidationError(str(problem)) from None
+        found = named(self.cleaned_data["deduction_state"])
+        if len(found) > 1:
+            raise forms.ValidationError(_("Name one state."))
+        return found[0] if found else ""
 
     def clean(self) -> dict[str, Any] | None:
         """Read both, then the charter with its changes; whatever is wrong stands beside it."""

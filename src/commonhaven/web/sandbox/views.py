@@ -7,7 +7,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from commonhaven.figures import Picture, svg
 from commonhaven.reading import Problem
-from commonhaven.regime import explain
+from commonhaven.regime import Plan, explain
 from commonhaven.web.kit.refused import Conflict, Unknown
 from commonhaven.web.kit.visit import Visit, status_of
 from commonhaven.web.sandbox import actions, queries
@@ -60,7 +60,7 @@ def show(request: Visit, token: str) -> HttpResponse:
     shown = {
         "trial": trial, "plan": plan, "result": plan.result, "people": queries.people_rows(plan),
         "money": queries.money_rows(plan), "stranded": queries.where_unplaced(plan),
-        "called": _called(trial.title, plan), "comparable": queries.comparable(trial),
+        "called": _called(plan), "comparable": queries.comparable(trial),
         "pictures": [(each, drawn(each)) for each in queries.pictures(plan, _language())],
         "remarks": charter_remarks(trial.charter),
         "address": request.build_absolute_uri(request.path),
@@ -68,9 +68,10 @@ def show(request: Visit, token: str) -> HttpResponse:
     return render(request, "sandbox/show.html", shown)
 
 
-def _called(title: str, plan: queries.Plan) -> str:
+def _called(plan: Plan) -> str:
+    """What a trial is called, in the page's language."""
     situation = plan.inputs.situation.called(_language())
-    return f"{situation} · {plan.inputs.charter.group.called(_language())}" or title
+    return f"{situation} · {plan.inputs.charter.group.called(_language())}"
 
 
 def _language() -> str:
@@ -90,7 +91,7 @@ def state(request: Visit, token: str, code: str) -> HttpResponse:
     if plan.state(code) is None:
         raise Unknown("there is no such page", fix="Look in the plan.")
     told = explain(plan, code)
-    shown = {"trial": trial, "told": told, "code": code, "called": _called(trial.title, plan),
+    shown = {"trial": trial, "told": told, "code": code, "called": _called(plan),
              "codes": [part.state for part in plan.result.states]}  # fmt: skip
     return render(request, "sandbox/state.html", shown)
 
@@ -104,7 +105,7 @@ def rules(request: Visit, token: str) -> HttpResponse:
     picture = queries.rules_picture(trial, _language())
     shown = {
         "trial": trial, "compared": found, "picture": picture, "drawing": drawn(picture),
-        "called": _called(trial.title, queries.plan_of(trial)),
+        "called": _called(queries.plan_of(trial)),
         "warnings": [(column.title, column.warning) for column in found.columns if column.warning],
     }  # fmt: skip
     return render(request, "sandbox/rules.html", shown)
