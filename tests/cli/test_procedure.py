@@ -154,6 +154,20 @@ def test_zone_left_out_is_that_of_the_institutions(run: Run, tmp_path: Path) -> 
     assert json.loads(done.stdout)["deadlines"][0]["due"] == "2023-03-04T22:59:59.999999Z"
 
 
+def test_holidays_are_no_working_days(run: Run, tmp_path: Path) -> None:
+    rows = "kind,at,party,text\npropose,2026-04-03T09:00Z,GHA,draft\n"
+    (tmp_path / "events.csv").write_text(rows, encoding="utf-8")
+    words = ("procedure", "state", "silence-procedure", "events.csv", "--members", "GHA,NGA")
+    more = ("--option", "silence_lasts=2 working days", "--now", "2026-04-03T10:00Z")
+    for days, due in (("2026-04-06", "2026-04-08"), ("2026-12-25", "2026-04-07")):
+        done = run(*words, *more, "--format", "json", "--holidays", days)
+        assert json.loads(done.stdout)["deadlines"][0]["due"] == f"{due}T23:59:59.999999Z"
+    done = run(*words, *more, "--holidays", "Easter")
+    assert done.stderr == (
+        'commonhaven: --holidays: "Easter" is not a date. Write 2026-04-06,2026-05-01.\n'
+    )
+
+
 def test_weights_decide_a_weighted_vote(run: Run, tmp_path: Path) -> None:
     rows = (
         "circulate,2026-03-02T12:00Z,GHA,plan,\n"

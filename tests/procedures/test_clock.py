@@ -300,6 +300,19 @@ def test_forum_on_day_15_is_in_time_and_on_day_16_flagged(
     assert clock.due == datetime(2026, 10, 27, 22, 59, 59, 999999, tzinfo=UTC)
 
 
+def test_cycle_that_begins_after_its_date_is_late_at_once(event: Make) -> None:
+    begun = datetime(2025, 11, 11, 10, tzinfo=UTC)
+    events = [event("open-cycle", begun, "Commission"), event("report", begun, "Commission")]
+    found = state(procedure("ammr-annual-cycle"), events, begun + SECOND, BRUSSELS)
+    by_id = {deadline.id: deadline for deadline in found.deadlines}
+    assert (by_id["report"].status, by_id["report"].met_at) == ("missed", begun)
+    assert by_id["report"].due == datetime(2025, 10, 15, 21, 59, 59, 999999, tzinfo=UTC)
+    assert [(step.automatic, step.late) for step in found.log if step.kind == "report"] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_pool_waits_for_all_three_texts_and_ends_with_its_year(event: Make) -> None:
     june = datetime(2026, 6, 1, tzinfo=UTC)
     events = [event("open-cycle", june, "Commission")]

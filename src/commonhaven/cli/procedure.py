@@ -74,6 +74,7 @@ class Given:
     convenors: str | None
     weights: str | None
     populations: str | None
+    holidays: str | None
     options: tuple[str, ...]
     charter: str | None
 
@@ -90,6 +91,7 @@ class Given:
 @click.option("--chair", metavar="PARTY", help="Who is in the chair.")
 @click.option("--weights", metavar="A=3,B=2", help="Each member's weight, for a weighted majority.")
 @click.option("--populations", metavar="A=83,B=68", help="Its population, for a double majority.")
+@click.option("--holidays", metavar="DATES", help="Days off in that zone: 2026-04-06,2026-05-01.")
 @click.option("--zone", metavar="ZONE", help="Time zone of the group, such as Africa/Accra.")
 @click.option("--option", "options", metavar="NAME=VALUE", multiple=True,
               help="An option of the procedure; may be given several times.")  # fmt: skip
@@ -168,11 +170,12 @@ def setting_of(given: Given, now: datetime, place: str) -> Setting:
         "convenors": split(given.convenors),
         "secretariat": split(given.secretariat),
     }
+    off = tuple(day(text) for text in split(given.holidays) or ())
     weights = numbers(given.weights, "--weights", exact)
     people = numbers(given.populations, "--populations", whole)
     told = {name: getattr(around, name) if part is None else part for name, part in said.items()}
     options = {**around.options, **read_options(given.options)}
-    return Setting(**told, options=options, weights=weights, populations=people)
+    return Setting(**told, options=options, holidays=off, weights=weights, populations=people)
 
 
 def _from_charter(given: Given, now: datetime) -> Setting:
@@ -194,6 +197,15 @@ def split(text: str | None) -> tuple[str, ...] | None:
     if text is None:
         return None
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def day(text: str) -> date:
+    """The date; Problem where it is not one."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        fix = "Write 2026-04-06,2026-05-01."
+        raise Problem(f'"{text[:40]}" is not a date', where="--holidays", fix=fix) from None
 
 
 def numbers(text: str | None, where: str, read: Callable[[str, str], Number]) -> dict[str, Number]:

@@ -88,7 +88,7 @@ def after(start: datetime, periods: Sequence[Period], calendar: Calendar) -> dat
         return start.astimezone(UTC) + hours
     local = calendar.local(start)
     if "day of the year" in units:
-        day = _next(local.date(), _sum(periods, "day of the year"))
+        day = _in_year(local.year, _sum(periods, "day of the year"))
         return _ends(add_months(day, 12 * _sum(periods, "years")), calendar)
     if "sitting days" in units:
         sat = local.date() + timedelta(days=_sum(periods, "sitting days") - 1)
@@ -137,8 +137,7 @@ def _working(day: date, number: int, calendar: Calendar) -> date:
     return day
 
 
-def _next(day: date, month_day: int) -> date:
-    """That day of this year, or of the next where it has passed."""
+def _in_year(year: int, month_day: int) -> date:
+    """The day of the year in which the clock starts, also where it has passed by then."""
     month, of_month = divmod(month_day, 100)
-    this = date(day.year, month, of_month)
-    return this if this >= day else date(day.year + 1, month, of_month)
+    return date(year, month, of_month)

@@ -88,7 +88,11 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A line of the log: an accepted event, or a passage that time brought about."""
+    """A line of the log: an accepted event, or a passage that time brought about.
+
+    ``kind`` is that of the event; of an automatic line the id of the clock, or ``count`` where
+    votes were counted.
+    """
 
     at: datetime
     kind: str
