@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonhaven.charter import Charter
+from commonhaven.charter import load as load_charter
 from commonhaven.reading import Problem
-from commonhaven.regime import Move, Obligation, Plan, obligations, settle, terms_on
+from commonhaven.regime import Move, Obligation, Plan, obligations, settle, terms_of, terms_on
 from commonhaven.regime.due import months_after, reviews
 from commonhaven.regime.instalments import Flow, instalments
 
@@ -101,6 +103,34 @@ def test_a_decision_before_the_count_is_refused(plan_of: PlanOf) -> None:
         obligations(plan_of("west-africa", "togo-1993"), decided=date(1993, 12, 30))
     with pytest.raises(Problem, match="no date"):
         obligations(plan_of("west-africa", "togo-1993"), decided=date(9999, 12, 30))
+
+
+def with_procedure(name: str, **options: str) -> Charter:
+    """A charter with that procedure; its other terms are those of the Hathaway-Neve example."""
+    agreed = load_charter("hathaway-neve")
+    return replace(agreed, convening=replace(agreed.convening, procedure=name, options=options))
+
+
+@pytest.mark.parametrize(
+    ("agreed", "first", "months"),
+    [
+        (with_procedure("hathaway-neve"), 30, 3),
+        (with_procedure("hathaway-neve", first_review="2 weeks"), 14, 3),
+        (with_procedure("hathaway-neve", further_reviews="6 months"), 30, 6),
+        (with_procedure("berlin-1991"), 30, 3),
+        (with_procedure("our-own"), 30, 3),
+    ],
+)
+def test_reviews_are_those_of_the_group_s_procedure(
+    agreed: Charter, first: int, months: int
+) -> None:
+    terms = terms_of(agreed, DECIDED)
+    assert (terms.first_review_days, terms.review_months) == (first, months)
+
+
+def test_reviews_in_units_that_do_not_fit_are_refused() -> None:
+    with pytest.raises(Problem, match="first_review is counted in hours"):
+        terms_of(with_procedure("hathaway-neve", first_review="48 hours"), DECIDED)
 
 
 @pytest.mark.parametrize(

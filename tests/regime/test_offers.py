@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonhaven.charter import check
+from commonhaven.charter import Limit, check
 from commonhaven.parties.figures import reference
 from commonhaven.reading import Problem, dump
 from commonhaven.regime import Move, Round, WithFacts, read_moves, rounds
@@ -300,6 +300,25 @@ def test_moves_that_do_not_fit_are_refused(moves: list[Move], said: str) -> None
     with pytest.raises(Problem) as told:
         talks("equal", moves)
     assert said in str(told.value)
+
+
+def test_who_is_exempt_by_the_charter_may_pay_more_and_make_no_other_move() -> None:
+    case = {
+        "members": dict.fromkeys(STATES, "inner core"),
+        "rule": "equal",
+        "present": {"CIV": 600},
+        "unit_cost": "100",
+        "common_cost": "0",
+    }
+    agreed = cases().agreed(case)
+    limit = Limit(state="SEN", exempt=True, decision="Meeting 1, decision 1")
+    agreed = replace(agreed, responsibility=replace(agreed.responsibility, limits=(limit,)))
+    crisis = cases().crisis(case)
+    for kind in ("offer people", "deduction", "opt out"):
+        with pytest.raises(Problem, match="SEN is exempt from the placement already"):
+            rounds(agreed, crisis, SOURCE, [move(1, "SEN", kind, 5)])
+    last = rounds(agreed, crisis, SOURCE, [move(1, "SEN", "offer money", 400)])[-1]
+    assert last.settlement.offered == 100
 
 
 def test_moves_are_read_from_a_table(tmp_path: Path) -> None:

@@ -123,7 +123,8 @@ def show(file: Path, act: str | None, subject: str | None, form: str) -> int:
         click.echo(one_line(f"The record does not stand. {fault}"), err=form == "json")
         return 1
     if form == "table":
-        click.echo(f"{sealed:,} entries are sealed in this export.")
+        count = "1 entry is" if sealed == 1 else f"{sealed:,} entries are"
+        click.echo(f"{count} sealed in this export.")
     return 0
 
 

@@ -7,6 +7,7 @@ from commonhaven.procedures.model import Act, Datum, Limit, Option, Procedure, S
 from commonhaven.procedures.modes import Mode, modes
 from commonhaven.procedures.page import reference_page
 from commonhaven.procedures.periods import zone
+from commonhaven.procedures.run import period_of
 from commonhaven.procedures.setting import check_option, check_options, options
 from commonhaven.procedures.value import (
     Deadline,
@@ -41,6 +42,7 @@ __all__ = [
     "check_options",
     "modes",
     "options",
+    "period_of",
     "procedure",
     "procedures",
     "read",

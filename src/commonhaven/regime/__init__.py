@@ -4,7 +4,7 @@ from commonhaven.regime.compare import Column, Comparison, compare
 from commonhaven.regime.compute import compute
 from commonhaven.regime.convening import setting
 from commonhaven.regime.dry_run import DryRun, dry_run
-from commonhaven.regime.due import Terms, terms_on
+from commonhaven.regime.due import Terms, terms_of, terms_on
 from commonhaven.regime.evidence import WithFacts
 from commonhaven.regime.explain import Explanation, explain
 from commonhaven.regime.moves import Move, read_moves
@@ -44,6 +44,7 @@ __all__ = [
     "setting",
     "settle",
     "standing_plan",
+    "terms_of",
     "terms_on",
     "verify",
     "write",

@@ -2,16 +2,17 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from commonhaven.charter import Charter
 from commonhaven.instruments import entry
+from commonhaven.procedures import period_of, procedures
 from commonhaven.reading import Problem, whole
 
 INSTRUMENT = "obligations"
-CITE = "instruments/obligations.toml (our proposal)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,36 @@ def terms_on(day: date) -> Terms:
             number if field.name == "first_part" else whole(number, f"{INSTRUMENT}/{field.name}")
         )
     return Terms(**values)
+
+
+def terms_of(charter: Charter, day: date) -> Terms:
+    """The terms of a group: its convening procedure's times of review, the rest as on that day.
+
+    A procedure without times of review leaves those of the instrument. Raises Problem where it
+    counts them in units that do not fit.
+    """
+    terms = terms_on(day)
+    chosen = procedures().get(charter.convening.procedure)
+    named = {entry.id for entry in chosen.entries} if chosen else set()
+    own: dict[str, Any] = {}
+    for field, (name, units) in REVIEWS.items():
+        if chosen is None or name not in named:
+            continue
+        period = period_of(chosen, charter.convening.options, name, day)
+        if period.unit not in units:
+            raise Problem(
+                f"{name} is counted in {period.unit}", where="charter, convening, options",
+                fix=f"Write it in {' or '.join(units)}.",
+            )  # fmt: skip
+        own[field] = period.number * units[period.unit]
+    return replace(terms, **own)
+
+
+REVIEWS = {
+    "first_review_days": ("first_review", {"days": 1, "weeks": 7}),
+    "review_months": ("further_reviews", {"months": 1, "years": 12}),
+}
+"""Term → the procedure's entry for it, with the units in which it can be counted."""
 
 
 def after(day: date, days: int) -> date:

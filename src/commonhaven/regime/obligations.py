@@ -8,7 +8,7 @@ from typing import Literal
 
 from commonhaven.costs.money import EXACT
 from commonhaven.reading import Problem
-from commonhaven.regime.due import Terms, after, months_after, reviews, terms_on
+from commonhaven.regime.due import Terms, after, months_after, reviews, terms_of
 from commonhaven.regime.instalments import Flow, instalments
 from commonhaven.regime.plan import Plan, StatePart
 from commonhaven.regime.settlement import Settlement, settle, uncovered
@@ -112,7 +112,7 @@ def obligations(
     """What each state owes under a plan that the group adopted on ``decided``.
 
     ``settlement``: that of the last round of offers; left out, nobody offered money beyond its
-    share. ``terms``: the charter's or the decision's own; left out, those of the instrument. The
+    share. ``terms``: the decision's own; left out, the group's (`terms_of`). The
     sums are those of the plan, to the person, the place and the cent. Raises Problem for a day
     before the situation's, or beyond the calendar.
     """
@@ -125,7 +125,7 @@ def obligations(
     held = Decided(
         plan=plan,
         on=decided,
-        terms=terms or terms_on(decided),
+        terms=terms or terms_of(plan.inputs.charter, decided),
         settlement=settlement or settle(plan, ()),
     )
     owed = [

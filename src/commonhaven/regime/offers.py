@@ -25,6 +25,8 @@ from commonhaven.regime.under_moves import UnderMoves, placed, under_moves
 from commonhaven.situations import Situation
 from commonhaven.working import Line
 
+ABOUT_PEOPLE = frozenset({"offer people", "deduction", "opt out"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateChange:
@@ -115,8 +117,13 @@ def rounds(
 
 
 def check_states(plan: Plan, moves: Sequence[Move]) -> None:
-    """Problem for a move of a state that has no part in the plan."""
+    """Problem for a move of a state that has no part in the plan, or is exempt by the charter."""
     parts = [part.state for part in plan.result.states]
+    exempt = {
+        limit.state: limit.decision
+        for limit in plan.inputs.charter.responsibility.limits
+        if limit.exempt
+    }
     for move in moves:
         if move.state not in parts:
             raise Problem(
@@ -127,6 +134,11 @@ def check_states(plan: Plan, moves: Sequence[Move]) -> None:
             raise Problem(
                 f"{move.state} is the country fled from: it takes no part in this situation",
                 where=move.place, fix="Leave its moves out.",
+            )  # fmt: skip
+        if move.state in exempt and move.kind in ABOUT_PEOPLE:
+            raise Problem(
+                f"{move.state} is exempt from the placement already ({exempt[move.state]})",
+                where=move.place, fix="Amend the charter first, or leave the move out.",
             )  # fmt: skip
 
 
