@@ -15,7 +15,6 @@ from commonhaven.figures import (
     disclaimer,
     hosts_map,
     money_flow,
-    palette,
     payers_map,
     people_flow,
     rule_dots,
@@ -218,35 +217,6 @@ def test_dots_are_the_comparison(comparison: Comparison) -> None:
 
 def test_a_comparison_without_names_does_not_tell_how_to_repeat_it(comparison: Comparison) -> None:
     assert rule_dots(comparison).reproduce == ()
-
-
-def luminance(color: str) -> float:
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-MEANING = ("FIRST", "SECOND", "THIRD", "FOURTH", "FIFTH", "REST", "EDGE")
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_marks_that_carry_meaning_stand_out_from_the_page(theme: str) -> None:
-    """WCAG 2.2, 1.4.11: 3 to 1; text 4.5 to 1 (1.4.3)."""
-    for key, least in [*((key, 3) for key in MEANING), ("INK", 4.5), ("QUIET", 4.5)]:
-        color = getattr(palette, key)
-        color = color if theme == "light" else palette.DARK[color]
-        assert (key, contrast(color, palette.PAGE[theme]) >= least) == (key, True)
-
-
-def test_text_stands_out_on_land() -> None:
-    for ground in (palette.LAND, palette.MEMBER, palette.FLED):
-        assert contrast(palette.INK, ground) >= 4.5
-        assert contrast(palette.DARK[palette.INK], palette.DARK[ground]) >= 4.5
 
 
 def test_numbers_stay_whole_in_a_narrow_picture(plan: Plan) -> None:

@@ -104,3 +104,12 @@ def test_a_file_s_name_with_spaces_is_quoted(liberia: Plan) -> None:
         "commonhaven share 'my charter.toml' liberia-1990 --format json"
     )
     assert replace(picture).reproduce == picture.reproduce
+
+
+def test_the_program_of_the_page_draws(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "reference" / "pictures.md"
+    text = page.read_text(encoding="utf-8")
+    program = text.split("```python draw.py\n")[1].split("```")[0]
+    follow(["-c", program], tmp_path)
+    drawn = (tmp_path / "hosts.svg").read_text(encoding="utf-8")
+    assert "Qui protège qui" in drawn

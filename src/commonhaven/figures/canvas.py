@@ -37,7 +37,8 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
                  "stroke": palette.HALO, "strokeWidth": 0.8},
     "member": {"shape": "square", "fill": palette.MEMBER, "stroke": palette.EDGE,
                "strokeWidth": 0.8},
-    "fled": {"shape": "square", "fill": palette.FLED, "stroke": palette.EDGE, "strokeWidth": 0.8},
+    "fled": {"shape": "cross", "angle": 45, "fill": palette.FLED, "stroke": palette.INK,
+             "strokeWidth": 0.9},
     "unsettled": {"shape": "stroke", "fill": "transparent", "stroke": palette.QUIET,
                   "strokeWidth": 1.2, "strokeDash": [3, 2]},
 }  # fmt: skip
@@ -86,6 +87,7 @@ def canvas(
             *_land_layers(land),
             _tiny_layer(land),
             *(_symbol_layer(kind, everything, LARGEST[frame.world]) for kind in symbols),
+            _fled_layer(land),
             *_label_layers(named, frame),
             *_legend_layers(words, low),
         ],
@@ -173,6 +175,15 @@ def _tiny_layer(land: Land) -> dict[str, Any]:
         "stroke": palette.EDGE, "strokeWidth": 0.8, "opacity": 1,
     }  # fmt: skip
     return {"data": {"values": small}, "mark": dot, "encoding": ON_MAP}
+
+
+def _fled_layer(land: Land) -> dict[str, Any]:
+    """A cross on every country fled from, above circles that may cover its land."""
+    seen = [
+        {"code": code, **_degrees(code)} for code in sorted(land.fled) if visible(land.frame, code)
+    ]
+    cross = {"type": "point", "opacity": 1, **KINDS["fled"], "size": 70}
+    return {"data": {"values": seen}, "mark": cross, "encoding": ON_MAP}
 
 
 def visible(frame: Frame, code: str) -> bool:

@@ -169,7 +169,7 @@ def row(
         "row": number,
         "state": state,
         "label": wrapped(label, 106),
-        "wide": [label],
+        "wide": wrapped(label, 190),
         "low": round(sqrt(low) / scale, 5),
         "high": round(sqrt(high) / scale, 5),
         "present": round(sqrt(comparison.present.get(state, 0)) / scale, 5),
@@ -218,7 +218,7 @@ def axis_layers(axis: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         "fill": palette.QUIET,
     }  # fmt: skip
     room = {"filter": f"width >= 480 || datum.n % 2 == 0 || datum.n == {len(axis) - 1}"}
-    room = room if len(axis) % 2 else {"filter": "width >= 480 || datum.n % 2 == 1"}
+    room = room if len(axis) % 2 else {"filter": "width >= 480 || datum.n % 2 == 1 || datum.n == 0"}
     shown = {**data, "transform": [room], "encoding": {"text": {"field": "text"}}}
     return [
         {**data, "mark": rule, "encoding": place},
@@ -242,10 +242,11 @@ def row_layers() -> list[dict[str, Any]]:
         "strokeWidth": 2, "opacity": 1, "x": across("present"), "y": y,
     }  # fmt: skip
     middle = {"expr": f"{Y} - 5.5 * (length(datum.label) - 1)"}
+    lower = {"expr": f"{Y} - 5.5 * (length(datum.wide) - 1)"}
     return [
         {"mark": {**base, "y": middle}, "transform": [{"filter": "width < 480"}],
          "encoding": {"text": {"field": "label"}}},
-        {"mark": {**base, "y": y, "limit": {"expr": f"{LABEL} - 8"}},
+        {"mark": {**base, "y": lower, "limit": {"expr": f"{LABEL} - 8"}},
          "transform": [{"filter": "width >= 480"}], "encoding": {"text": {"field": "wide"}}},
         {"mark": range_, "encoding": ends},
         {"mark": tick, "encoding": {}},
