@@ -213,3 +213,14 @@ def test_styles_become_attributes() -> None:
     )
     clean(root, "p")
     assert root[0].attrib == {"id": "p-1", "clip-path": "url(#p-1)", "fill": "red"}
+
+
+def test_whatever_a_label_holds_the_drawing_is_sound() -> None:
+    odd = "</text><script>alert(1)</script> \x00\x1b \ud800 https://example.org 'a' \"b\" & 한국"
+    row = Clock(label=odd, opens=NOW, due=NOW.replace(day=28), status=odd, done=None)
+    picture = clocks((row,), now=NOW, zone="UTC", language="en")
+    drawn = svg(replace(picture, title=odd, note=odd), caption=True)
+    root = parsed(drawn)
+    assert {BARE.sub("", one.tag) for one in root.iter()} & {"script", "a"} == set()
+    assert any("alert(1)" in text for text in texts(drawn))
+    assert "\x00" not in drawn

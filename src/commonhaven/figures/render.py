@@ -1,6 +1,5 @@
 """A picture as SVG: the only place that needs the renderer (vl-convert)."""
 
-import copy
 import hashlib
 import json
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from commonhaven.figures.caption import captioned
 from commonhaven.figures.numbers import checked
 from commonhaven.figures.palette import themed
 from commonhaven.figures.picture import Picture
-from commonhaven.figures.sanitise import SVG, clean, parsed, turned, written
+from commonhaven.figures.sanitise import SVG, clean, parsed, printable, turned, written
 from commonhaven.reading import Problem
 from commonhaven.reading.problem import closest
 
@@ -48,9 +47,9 @@ def svg(
         raise Problem(f'no direction "{direction[:20]}"', fix=closest(direction, DIRECTIONS))
     asked = {
         "spec": sized(themed(picture.spec, theme), width, rtl=direction == "rtl"),
-        "title": picture.title,
-        "alternative": picture.alternative,
-        "note": picture.note if caption else None,
+        "title": printable(picture.title),
+        "alternative": printable(picture.alternative),
+        "note": printable(picture.note) if caption else None,
         "theme": theme,
         "language": checked(language),
         "direction": direction,
@@ -61,7 +60,7 @@ def svg(
 
 def sized(spec: Mapping[str, Any], width: int, *, rtl: bool) -> dict[str, Any]:
     """The spec at this width and in this direction; what it asks for under usermeta decides."""
-    found = copy.deepcopy(dict(spec))
+    found: dict[str, Any] = printable(spec)
     asked = found.get("usermeta", {}).get("commonhaven", {})
     found["width"] = width
     if "extra" in asked:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 from xml.etree import ElementTree as ET
 
 from commonhaven.reading import Problem
@@ -24,6 +25,7 @@ STYLES = frozenset(
 """Declarations that are also attributes of SVG, which no policy for styles refuses."""
 
 OUTSIDE = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*:)?//|javascript:|data:")
+UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FINE = re.compile(r"-?\d+\.\d+")
 OWN_URL = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)['\"]?\s*\)")
 
@@ -80,6 +82,17 @@ def slim(element: ET.Element) -> None:
 def tenth(number: re.Match[str]) -> str:
     """A coordinate to a tenth of a pixel."""
     return f"{round(float(number[0]), 1):g}"
+
+
+def printable(value: Any) -> Any:  # noqa: ANN401 - any part of a spec
+    """A copy without the signs that XML cannot hold, such as control characters."""
+    if isinstance(value, str):
+        return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    if isinstance(value, Mapping):
+        return {key: printable(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [printable(part) for part in value]
+    return value
 
 
 def refused(what: str) -> Problem:
