@@ -62,6 +62,10 @@ class Platform:
     demonstration: bool = described(
         "One-click sign-in and a clock that can be moved: never for real work", default=False
     )
+    second_factor: bool = described(
+        "Secretariats and administrators must set up a second factor, demonstrations apart",
+        default=True,
+    )
     requests_per_minute: int = described(
         "API requests a minute for each token or address", default=240, low=1
     )

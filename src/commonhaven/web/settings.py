@@ -15,6 +15,7 @@ DATA = PLATFORM.folder
 SECRET_KEY = secret(PLATFORM)
 DEBUG = False
 DEMONSTRATION = PLATFORM.demonstration
+SECOND_FACTOR = PLATFORM.second_factor and not DEMONSTRATION
 ALLOWED_HOSTS = list(PLATFORM.hosts)
 CSRF_TRUSTED_ORIGINS = [PLATFORM.address]
 
@@ -54,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonhaven.web.kit.visit.VisitMiddleware",
+    "commonhaven.web.accounts.second_factor.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "commonhaven.web.urls"
 WSGI_APPLICATION = "commonhaven.web.wsgi.application"
@@ -74,6 +76,12 @@ TEMPLATES = [
         },
     }
 ]
+
+
+def origin(address: str) -> str:
+    """Scheme and host of an address, as a content policy names them."""
+    where = urlsplit(address)
+    return f"{where.scheme}://{where.netloc}"
 
 
 def database(platform: Platform) -> dict[str, object]:
@@ -182,7 +190,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Signing in by a provider is a form that leads to it.
+        "form-action": [SELF, *(origin(each.server) for each in PLATFORM.sign_on)],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

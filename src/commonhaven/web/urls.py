@@ -13,6 +13,7 @@ urlpatterns = [
     path("notices/", include("commonhaven.web.notices.urls")),
     path("api/", include("commonhaven.web.api.urls")),
     path("groups/", include("commonhaven.web.groups.urls")),
+    path("groups/<slug:slug>/people/", include("commonhaven.web.accounts.group_urls")),
     path("groups/<slug:slug>/situations/", include("commonhaven.web.situations.urls")),
     path("groups/<slug:slug>/meetings/", include("commonhaven.web.meetings.urls")),
     path("groups/<slug:slug>/plans/", include("commonhaven.web.plans.urls")),

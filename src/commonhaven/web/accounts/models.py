@@ -62,7 +62,8 @@ class Seat(models.Model):
     """A person acts for a party in one capacity in one group, over a period.
 
     ``credentials``: the reference of the note or letter that accredits; ``accepted_at``: when the
-    secretariat or the chair accepted it. Without acceptance the person may read, not act.
+    secretariat or the chair accepted it. Without acceptance the person may read, not act; a seat
+    whose credentials were refused opens nothing.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="seats")
@@ -73,6 +74,9 @@ class Seat(models.Model):
     until = models.DateField(_("until"), null=True, blank=True)
     credentials = models.CharField(_("credentials"), max_length=200, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    """Why the credentials were refused."""
 
     class Meta:
         constraints = [

@@ -1,12 +1,15 @@
 """Who a person is in which group, at an instant."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from commonhaven.web.accounts.models import Seat, User
-from commonhaven.web.groups.models import Caucus, ChairTerm, Membership
+from commonhaven.web.accounts.models import Invitation, Seat, User
+from commonhaven.web.accounts.policy import standings
+from commonhaven.web.groups.models import Caucus, ChairTerm, CharterVersion, Group, Membership
+from commonhaven.web.groups.queries import on_day, value_of
 from commonhaven.web.kit.audience import Seat as Place
 from commonhaven.web.kit.audience import Viewer
 
@@ -15,16 +18,13 @@ ORDER = (
     "ngo", "observer", "analyst", "administrator",
 )  # fmt: skip
 """Where a person has several seats in a group, the one that acts unless another is chosen."""
-
-
-def on_day(day: date) -> Q:
-    """Rows whose period ``since`` to ``until`` holds on a day."""
-    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
+FOUNDERS = frozenset({"head of delegation", "delegate", "ministry focal point", "unhcr"})
+"""Capacities in which parties write a group's first charter, before it gives anybody a tier."""
 
 
 def seats_on(day: date) -> QuerySet[Seat]:
-    """The seats that hold on a day."""
-    return Seat.objects.filter(on_day(day))
+    """The seats that hold on a day; one whose credentials were refused never does."""
+    return Seat.objects.filter(on_day(day), refused_at__isnull=True)
 
 
 def viewer_of(user: User | AnonymousUser, at: datetime) -> Viewer:
@@ -36,13 +36,17 @@ def viewer_of(user: User | AnonymousUser, at: datetime) -> Viewer:
     groups = {seat.group_id for seat in seats}
     if not groups:
         return Viewer(at=at, user=user.pk, administrator=user.administrator)
-    held = Membership.objects.filter(on_day(day), group__in=groups)
+    begun = list(Membership.objects.filter(group__in=groups, since__lte=day))
+    held = [row for row in begun if row.until is None or row.until >= day]
     standing = {(row.group_id, row.party): row for row in held}
     chairs = set(
         ChairTerm.objects.filter(on_day(day), group__in=groups).values_list("group_id", "party")
     )
-    chartered = {row.group_id for row in held}
-    places = [_place(seat, standing, chairs, chartered) for seat in seats]
+    phase = _Phase(
+        chartered=frozenset(row.group_id for row in held),
+        founded=frozenset(row.group_id for row in begun),
+    )
+    places = [_place(seat, standing, chairs, phase) for seat in seats]
     places.sort(key=lambda place: (place.group, ORDER.index(place.capacity), place.id))
     return Viewer(
         at=at, user=user.pk, administrator=user.administrator, seats=tuple(places),
@@ -50,19 +54,35 @@ def viewer_of(user: User | AnonymousUser, at: datetime) -> Viewer:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phase:
+    """Groups bound by a charter on the day, and groups that ever were."""
+
+    chartered: frozenset[int]
+    founded: frozenset[int]
+
+    def founding(self, seat: Seat) -> bool:
+        """Whether the party takes part in writing the first charter.
+
+        The secretariat also does so where a charter has run out.
+        """
+        if seat.capacity == "secretariat":
+            return seat.group_id not in self.chartered
+        return seat.group_id not in self.founded and seat.capacity in FOUNDERS
+
+
 def _place(
     seat: Seat,
     standing: dict[tuple[int, str], Membership],
     chairs: set[tuple[int, str]],
-    chartered: set[int],
+    phase: _Phase,
 ) -> Place:
     key = (seat.group_id, seat.party)
     held = standing.get(key)
-    founding = seat.group_id not in chartered and seat.capacity == "secretariat"
     return Place(
         id=seat.pk, user=seat.user_id, group=seat.group_id, party=seat.party,
         capacity=seat.capacity,
-        standing=held.standing if held else ("founding" if founding else ""),
+        standing=held.standing if held else ("founding" if phase.founding(seat) else ""),
         may_convene=held.may_convene if held else False,
         chair=key in chairs and seat.capacity in {"head of delegation", "delegate"},
         accepted=seat.accepted_at is not None,
@@ -79,3 +99,30 @@ def _caucuses(places: list[Place]) -> dict[int, frozenset[int]]:
         if any((caucus.group_id, party) in mine for party in caucus.parties):
             found.setdefault(caucus.group_id, set()).add(caucus.pk)
     return {group: frozenset(ids) for group, ids in found.items()}
+
+
+def parties_to_invite(group: Group, day: date) -> dict[str, set[str]]:
+    """Party → standings, from the charter in force and open drafts; empty: nobody is named yet."""
+    rows = Membership.objects.filter(on_day(day), group=group).values_list("party", "standing")
+    found: dict[str, set[str]] = {}
+    for party, standing in rows:
+        found.setdefault(party, set()).add(standing)
+    if not found:
+        return {}
+    drafts = CharterVersion.objects.filter(group=group, status="draft")
+    for party, named in standings([value_of(draft) for draft in drafts], day).items():
+        found.setdefault(party, set()).update(named)
+    return found
+
+
+def seats_shown(group: Group, day: date) -> QuerySet[Seat]:
+    """A group's seats on a day with their people, for a page."""
+    return seats_on(day).filter(group=group).select_related("user")
+
+
+def open_invitations(group: Group, at: datetime) -> QuerySet[Invitation]:
+    """Invitations that can still be accepted."""
+    waiting = Invitation.objects.filter(
+        group=group, used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gte=at
+    )
+    return waiting.order_by("expires_at", "pk")

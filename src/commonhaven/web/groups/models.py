@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.web.kit.audience import Item
@@ -23,6 +24,9 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.called()
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:show", args=[self.slug])
 
     def called(self, language: str = "en") -> str:
         """The name in a language, else in English, else the short name."""
@@ -63,6 +67,8 @@ class CharterVersion(Item):
     in_force = models.DateField(_("in force from"))
     party = models.CharField(_("drafted by"), max_length=120)
     revision = models.PositiveIntegerField(default=1)
+    revised_at = models.DateTimeField(null=True, blank=True)
+    """When the text was last changed: silence is counted from here."""
     adopted_at = models.DateTimeField(null=True, blank=True)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -77,6 +83,13 @@ class CharterVersion(Item):
 
     def __str__(self) -> str:
         return f"{self.group} {self.version}"
+
+    @property
+    def subject(self) -> str:
+        return f"charter/{self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("groups:charter", args=[self.group.slug, self.pk])
 
 
 class CharterComment(models.Model):
@@ -101,6 +114,8 @@ class CharterConsent(models.Model):
     party = models.CharField(max_length=120)
     choice = models.CharField(max_length=12)
     """yes, no, abstain, objection: the words of procedures.Vote."""
+    reference = models.CharField(_("instrument"), max_length=200, blank=True)
+    """Where the secretariat keeps a note instead: its reference."""
     revision = models.PositiveIntegerField()
     said_at = models.DateTimeField()
 

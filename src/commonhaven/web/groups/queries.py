@@ -1,19 +1,30 @@
 """Groups and charters as a viewer may see them."""
 
 import json
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
 from commonhaven.charter import Charter
 from commonhaven.charter import read as read_charter
 from commonhaven.reading import Problem
-from commonhaven.web.groups.models import CharterVersion, Group
-from commonhaven.web.kit.audience import Viewer
+from commonhaven.web.groups.models import ChairTerm, CharterVersion, Group, Membership
+from commonhaven.web.kit.audience import Viewer, visible
+
+
+def on_day(day: date) -> Q:
+    """Rows whose period ``since`` to ``until`` holds on a day."""
+    return Q(since__lte=day) & (Q(until__isnull=True) | Q(until__gte=day))
 
 
 def groups_for(viewer: Viewer) -> QuerySet[Group]:
-    """The groups whose existence a viewer may know: public ones, and those with a seat."""
+    """The groups whose existence a viewer may know: public ones, and those with a seat.
+
+    Administrators of the platform know that every group exists; what is in it is another matter.
+    """
+    if viewer.administrator:
+        return Group.objects.all()
     return Group.objects.filter(Q(listed=True) | Q(pk__in=viewer.groups))
 
 
@@ -42,3 +53,59 @@ def charter_on(group: Group, day: date) -> Charter:
 def value_of(version: CharterVersion) -> Charter:
     """The charter as a value of the room `charter`."""
     return read_charter(json.loads(version.value), f"charter {version.version}")
+
+
+def members_on(group: Group, day: date) -> QuerySet[Membership]:
+    """Members and participants on a day, in the order of standing and party."""
+    return Membership.objects.filter(on_day(day), group=group).select_related("charter")
+
+
+def chair_on(group: Group, day: date) -> ChairTerm | None:
+    """The party in the chair on a day, None where nobody is."""
+    return ChairTerm.objects.filter(on_day(day), group=group).order_by("-since").first()
+
+
+def charters_for(group: Group, viewer: Viewer) -> QuerySet[CharterVersion]:
+    """The versions of a group's charter that a viewer may see, the newest first."""
+    rows = CharterVersion.objects.filter(group=group).select_related("group")
+    return visible(rows, viewer).order_by("-in_force", "-pk")
+
+
+def charter_for(group: Group, pk: int, viewer: Viewer) -> CharterVersion | None:
+    """One version, None where there is none that the viewer may see."""
+    return charters_for(group, viewer).filter(pk=pk).first()
+
+
+def before(version: CharterVersion) -> CharterVersion | None:
+    """What a version is compared with: the one it replaced; for a draft, the one in force."""
+    if version.replaces_id is not None:
+        return version.replaces
+    rows = CharterVersion.objects.filter(group=version.group, status="adopted")
+    return rows.exclude(pk=version.pk).order_by("-in_force", "-pk").first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What changed in the membership on one day: who came, who went."""
+
+    day: date
+    came: tuple[Membership, ...]
+    went: tuple[Membership, ...]
+
+
+def history(group: Group) -> tuple[Step, ...]:
+    """Every day on which somebody joined, left or moved, the newest first; one query.
+
+    ``went`` names the rows whose last day was the day before.
+    """
+    rows = list(Membership.objects.filter(group=group))
+    came: dict[date, list[Membership]] = {}
+    went: dict[date, list[Membership]] = {}
+    for row in rows:
+        came.setdefault(row.since, []).append(row)
+        if row.until is not None:
+            went.setdefault(row.until + timedelta(days=1), []).append(row)
+    return tuple(
+        Step(day=day, came=tuple(came.get(day, ())), went=tuple(went.get(day, ())))
+        for day in sorted(came.keys() | went.keys(), reverse=True)
+    )

@@ -53,7 +53,7 @@ class Seat:
     """One person's place in one group: for which party, in which capacity, with what standing.
 
     ``standing``: the party's tier or role in the charter in force; "founding" while a group has no
-    charter and the seat is the secretariat's; empty where the party has no part.
+    charter and the seat helps to write it; empty where the party has no part.
     """
 
     id: int

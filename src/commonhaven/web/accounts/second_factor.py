@@ -1,0 +1,49 @@
+"""People who run a group or the platform show a second factor before they go on.
+
+Outside demonstrations, and unless the installation's settings switch it off.
+"""
+
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from commonhaven.web.kit.audience import Viewer
+from commonhaven.web.kit.visit import Visit
+
+OPEN = ("/account/", "/language/", "/static/", "/healthz", "/api/")
+"""Where a person without a second factor may still go; the API knows its tokens' scopes."""
+ASKED = frozenset({"secretariat", "administrator"})
+KNOWN = "second_factor"
+
+
+class SecondFactorMiddleware:
+    """Leads a secretariat or administrator without a second factor to the page that sets it up."""
+
+    def __init__(self, answer: Callable[[Visit], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: Visit) -> HttpResponseBase:
+        if settings.SECOND_FACTOR and asked(request.viewer) and not self.shown(request):
+            text = _("Your part asks for a second factor. Set it up here, then go on.")
+            messages.info(request, text)
+            return redirect("mfa_activate_totp")
+        return self.answer(request)
+
+    def shown(self, request: Visit) -> bool:
+        """Whether the person may go on; asked of the database once in a session."""
+        if request.path.startswith(OPEN) or request.session.get(KNOWN):
+            return True
+        enabled = bool(is_mfa_enabled(request.user))
+        if enabled:
+            request.session[KNOWN] = True
+        return enabled
+
+
+def asked(viewer: Viewer) -> bool:
+    """Whether the viewer's part asks for a second factor."""
+    return viewer.administrator or any(seat.capacity in ASKED for seat in viewer.seats)

@@ -1,0 +1,186 @@
+"""Forms of the slice."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonhaven.charter import shipped
+from commonhaven.web.accounts.forms import Day
+from commonhaven.web.groups.actions import For, Frame
+from commonhaven.web.kit.forms import AudienceFields
+from commonhaven.web.kit.templatetags.kit import party as party_name
+
+KINDS = (
+    ("interest-convergence group", _("Interest-convergence group")),
+    ("regional consultative process", _("Regional consultative process")),
+    ("forum", _("Forum")),
+)
+ARTICLES = (
+    ("", _("The whole charter")), ("group", _("Group and date")), ("members", _("Members")),
+    ("participants", _("Participants")), ("convening", _("Convening")),
+    ("responsibility", _("Who protects whom")), ("costs", _("Who pays what")),
+    ("fund", _("The fund")), ("protection", _("Protection over time")), ("review", _("Review")),
+)  # fmt: skip
+CHOICES = (
+    ("yes", _("Yes: we consent to be bound")), ("no", _("No")), ("abstain", _("Abstain")),
+    ("objection", _("Objection: we stop consensus")),
+)  # fmt: skip
+
+
+def zones() -> list[tuple[str, str]]:
+    return [(zone, zone) for zone in sorted(available_timezones())]
+
+
+def named(codes: list[str]) -> list[tuple[str, str]]:
+    """Parties as choices, by name."""
+    return sorted(((code, party_name(code)) for code in codes), key=lambda each: each[1])
+
+
+class GroupForm(forms.Form):
+    """A new group and its first secretariat."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    slug = forms.SlugField(
+        label=_("Short name"), max_length=60,
+        help_text=_("In addresses: lower-case letters, digits and hyphens, such as west-africa."),
+    )  # fmt: skip
+    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones, initial="UTC")
+    listed = forms.BooleanField(
+        label=_("The public may see that the group exists"), required=False, initial=True
+    )
+    party = forms.CharField(
+        label=_("Who provides the secretariat"), max_length=120,
+        help_text=_("A state's ISO code or an organisation's short name, such as UNHCR."),
+    )  # fmt: skip
+    label = forms.CharField(
+        label=_("Shown to others as"), max_length=120, initial=_("Secretariat"),
+        help_text=_("A function; not a name."),
+    )  # fmt: skip
+    email = forms.EmailField(label=_("E-mail of the secretariat"))
+
+    def frame(self) -> Frame:
+        """The group as filled in."""
+        given = self.cleaned_data
+        return Frame(
+            slug=given["slug"], name=given["name"], kind=given["kind"], zone=given["zone"],
+            listed=given["listed"],
+        )  # fmt: skip
+
+
+class FrameForm(forms.Form):
+    """What a secretariat may change of a group beside its charter."""
+
+    zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
+    listed = forms.BooleanField(
+        label=_("The public may see that the group exists"), required=False
+    )
+
+
+class CaucusForm(forms.Form):
+    """Parties that confer among themselves."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    parties = forms.MultipleChoiceField(
+        label=_("Parties"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["parties"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = named(parties)
+
+
+class ChairForm(forms.Form):
+    """A party and its days in the chair."""
+
+    party = forms.ChoiceField(label=_("Party"))
+    since = forms.DateField(label=_("From"), widget=Day)
+    until = forms.DateField(label=_("Until"), widget=Day, required=False)
+
+    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["party"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = named(parties)
+
+
+class HandOverForm(ChairForm):
+    """The next chair; its term begins the day after."""
+
+    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, parties=parties, **kwargs)
+        del self.fields["since"]
+
+
+def beginnings() -> list[tuple[str, Any]]:
+    """From what a draft may be begun."""
+    return [
+        ("force", _("The charter in force")), ("blank", _("A blank charter")),
+        *((name, _("Example: %(name)s") % {"name": name}) for name in shipped()),
+    ]  # fmt: skip
+
+
+class BeginForm(forms.Form):
+    """From what a draft is begun."""
+
+    begin = forms.ChoiceField(label=_("Start from"), choices=beginnings)
+
+
+class TextForm(forms.Form):
+    """A charter's text, and the revision that it began from."""
+
+    text = forms.CharField(
+        label=_("Text of the charter (TOML)"), strip=False,
+        widget=forms.Textarea(attrs={"class": "code", "spellcheck": "false", "dir": "ltr"}),
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class DraftForm(AudienceFields, TextForm):
+    """A new draft: its text and for whom it is."""
+
+    field_order = ("text", "audience", "caucus", "release_at")
+
+    def placed(self) -> For:
+        """For whom the draft is."""
+        given = self.placing()
+        return For(
+            audience=given["audience"], caucus=given["caucus"], release_at=given["release_at"]
+        )
+
+
+class CommentForm(forms.Form):
+    """What a party says of one article."""
+
+    article = forms.ChoiceField(label=_("Article"), choices=ARTICLES, required=False)
+    text = forms.CharField(
+        label=_("Comment"), widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"})
+    )
+
+
+class PositionForm(forms.Form):
+    """A party's position on one revision of a draft."""
+
+    choice = forms.ChoiceField(label=_("Position"), choices=CHOICES, widget=forms.RadioSelect)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DepositForm(forms.Form):
+    """A state's instrument of consent that the secretariat holds."""
+
+    party = forms.ChoiceField(label=_("State"))
+    reference = forms.CharField(
+        label=_("Reference of the note or instrument"), max_length=200,
+        help_text=_("Such as Note 214/2026 of the Permanent Mission."),
+    )  # fmt: skip
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, parties: list[str], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["party"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = named(parties)
