@@ -50,8 +50,8 @@ class OfferForm(forms.Form):
             self.order_fields(["email", "label", "party"])
         else:
             self.fields["party"].help_text = _(
-                "A state's ISO code, such as GHA, or an organisation's short name. While no charter "
-                "binds the group, anybody can be invited to write it."
+                "A state's ISO code, such as GHA, or an organisation's short name. While no "
+                "charter binds the group, anybody can be invited to write it."
             )
 
     def offer(self) -> Offer:

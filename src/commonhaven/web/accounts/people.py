@@ -52,14 +52,10 @@ def invite(request: Visit, group: Group) -> HttpResponse:
     _for_members(request, group)
     seat = _running_seat(request, group)
     parties = parties_to_invite(group, request.now.date())
-    form = OfferForm(
-        request.POST or None, parties=parties, initial={"since": request.now.date()}
-    )
+    form = OfferForm(request.POST or None, parties=parties, initial={"since": request.now.date()})
     if request.method == "POST" and form.is_valid():
         try:
-            made, token = actions.invite(
-                group=group, offer=form.offer(), by=seat, at=request.now
-            )
+            made, token = actions.invite(group=group, offer=form.offer(), by=seat, at=request.now)
         except Problem as problem:
             if status_of(problem) != 422:
                 raise

@@ -37,7 +37,7 @@ def own(request: Visit) -> HttpResponse:
 def invitation(request: Visit, token: str) -> HttpResponse:
     """What is offered, and the way to take it: signed in, or with a new password."""
     offered = actions.open_invitation(token, request.now)
-    signed_in = request.user.is_authenticated
+    signed_in = request.viewer.user is not None
     known = not signed_in and User.objects.filter(email=offered.email).exists()
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and not known and (signed_in or form.is_valid()):
@@ -53,7 +53,7 @@ def invitation(request: Visit, token: str) -> HttpResponse:
 
 
 def _taken(request: Visit, token: str, form: PasswordForm) -> HttpResponse:
-    if request.user.is_authenticated:
+    if request.viewer.user is not None:
         seat = actions.accept_invitation(token=token, at=request.now, user=request.user)
     else:
         password = form.cleaned_data["password"]
@@ -69,7 +69,7 @@ def _taken(request: Visit, token: str, form: PasswordForm) -> HttpResponse:
 @require_POST
 @demonstration_only
 def demonstration_sign_in(request: Visit) -> HttpResponse:
-    """Sign in to one of the demonstration's accounts by one click; there is no such page elsewhere."""
+    """Sign in to an account of the demonstration by one click; elsewhere there is no such page."""
     chosen = request.POST.get("user", "")
     user = (
         User.objects.filter(pk=int(chosen), demonstration=True, is_active=True).first()

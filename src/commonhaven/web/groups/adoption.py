@@ -55,7 +55,7 @@ def _at_revision(charter: CharterVersion, revision: int) -> CharterVersion:
     return locked
 
 
-def _position(  # noqa: PLR0913, PLR0917 - one row, one entry
+def _position(  # noqa: PLR0917 - one row, one entry
     locked: CharterVersion, party: str, choice: str, reference: str, by: Seat, at: datetime
 ) -> CharterConsent:
     if choice not in POSITIONS:

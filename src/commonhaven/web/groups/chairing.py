@@ -50,9 +50,7 @@ def _term(group: Group, party: str, since: date, until: date | None) -> ChairTer
 
 
 @transaction.atomic
-def hand_over(
-    *, group: Group, party: str, until: date | None, by: Seat, at: datetime
-) -> ChairTerm:
+def hand_over(*, group: Group, party: str, until: date | None, by: Seat, at: datetime) -> ChairTerm:
     """End the term in the chair and begin the next, with the pack as it stands at this instant.
 
     The day of handing over is the last day of the old chair; the new one begins the day after.

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.functional import Promise
 
 from commonhaven.charter import Charter
 from commonhaven.reading import Problem, canonical, digest, dump
@@ -122,9 +121,8 @@ def locked_draft(charter: CharterVersion) -> CharterVersion:
     rows = CharterVersion.objects.select_for_update(of=("self",)).select_related("group", "caucus")
     locked = rows.get(pk=charter.pk)
     if locked.status != CharterVersion.Status.DRAFT:
-        state: str | Promise = locked.get_status_display()
         fix = "An adopted version never changes: amend it by a new draft."
-        raise Conflict(f"version {locked.version} is no draft any more ({state})", fix=fix)
+        raise Conflict(f"version {locked.version} is no draft any more: {locked.status}", fix=fix)
     return locked
 
 

@@ -74,9 +74,7 @@ class FrameForm(forms.Form):
     """What a secretariat may change of a group beside its charter."""
 
     zone = forms.ChoiceField(label=_("Time zone"), choices=zones)
-    listed = forms.BooleanField(
-        label=_("The public may see that the group exists"), required=False
-    )
+    listed = forms.BooleanField(label=_("The public may see that the group exists"), required=False)
 
 
 class CaucusForm(forms.Form):

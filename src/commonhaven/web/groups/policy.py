@@ -43,7 +43,9 @@ def may_change(seat: Seat, draft: CharterVersion) -> None:
     may_draft(seat)
     if not runs(seat) and seat.party != draft.party:
         fix = "Comment on it, or start a draft of your own from it."
-        raise Refused("only who brought in a draft, the chair and the secretariat change it", fix=fix)
+        raise Refused(
+            "only who brought in a draft, the chair and the secretariat change it", fix=fix
+        )
 
 
 def may_speak(seat: Seat) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonhaven.web.groups import chair, charters, views
+from commonhaven.web.groups import chair, charters, drafts, views
 
 app_name = "groups"
 CHARTER = "<slug:slug>/charters/<int:pk>/"
@@ -15,9 +15,9 @@ urlpatterns = [
     path("<slug:slug>/members/", views.members, name="members"),
     path("<slug:slug>/members/caucus/", views.caucus, name="caucus"),
     path("<slug:slug>/charters/", charters.charters, name="charters"),
-    path("<slug:slug>/charters/draft/", charters.draft, name="draft"),
+    path("<slug:slug>/charters/draft/", drafts.draft, name="draft"),
     path(CHARTER, charters.show, name="charter"),
-    path(f"{CHARTER}edit/", charters.edit, name="edit"),
+    path(f"{CHARTER}edit/", drafts.edit, name="edit"),
     path(f"{CHARTER}comment/", charters.comment, name="comment"),
     path(f"{CHARTER}position/", charters.position, name="position"),
     path(f"{CHARTER}deposit/", charters.deposit, name="deposit"),

@@ -37,10 +37,9 @@ def groups_list(request: Visit) -> HttpResponse:
     held = Q(memberships__since__lte=now) & (
         Q(memberships__until__isnull=True) | Q(memberships__until__gte=now)
     )
-    rows = groups_for(request.viewer).annotate(
-        inner=Count("memberships", filter=held & Q(memberships__standing="inner core")),
-        outer=Count("memberships", filter=held & Q(memberships__standing="outer core")),
-    )
+    inner = Count("memberships", filter=held & Q(memberships__standing="inner core"))
+    outer = Count("memberships", filter=held & Q(memberships__standing="outer core"))
+    rows = groups_for(request.viewer).annotate(inner=inner, outer=outer).order_by("slug")
     shown = {"rows": page_of(request, rows), "own": request.viewer.groups}
     return render(request, "groups/list.html", shown)
 

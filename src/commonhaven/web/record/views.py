@@ -1,13 +1,98 @@
-"""Pages of the slice."""
+"""The record in sentences, and as a file that an outsider can check."""
 
-from django.http import HttpResponse
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
+from commonhaven.record import export_lines
 from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.paging import page_of
+from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.visit import Visit, in_group
+from commonhaven.web.record.models import Entry
+from commonhaven.web.record.queries import (
+    Filter,
+    body_of,
+    choices,
+    export,
+    found,
+    head_of,
+    utc,
+)
+from commonhaven.web.record.sentences import sentence
+
+SUBJECTS = (
+    "charter", "seat", "chair", "situation", "meeting", "document", "plan", "opinion", "decision",
+    "obligation",
+)  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An entry on the page: what it says, or only that it is there."""
+
+    row: Entry
+    said: str = ""
+    body: str = ""
+    url: str = ""
+
+
+@require_GET
 @in_group
-def show(request: Visit, group: Group) -> HttpResponse:  # noqa: ARG001
-    """Record."""
-    return render(request, "record/show.html")
+def show(request: Visit, group: Group) -> HttpResponse:
+    """Every act in order, the newest first; those not for the viewer by number and hash."""
+    wanted = _wanted(request)
+    rows = page_of(request, found(group, request.viewer, wanted))
+    acts, parties = choices(group, request.viewer)
+    number, last = head_of(group)
+    asked = {name: value for name, value in wanted.named.items() if value}
+    shown = {
+        "rows": rows,
+        "shown": [_shown(row, group) for row in rows],
+        "acts": acts,
+        "parties": parties,
+        "subjects": SUBJECTS,
+        "wanted": wanted,
+        "entries": number,
+        "head": last,
+        "extra": f"&{urlencode(asked)}" if asked else "",
+    }
+    return render(request, "record/show.html", shown)
+
+
+def _wanted(request: Visit) -> Filter:
+    named = {name: request.GET.get(name, "")[:120] for name in ("act", "subject", "party", "day")}
+    since = utc(named["day"])
+    return Filter(
+        act=named["act"], subject=named["subject"], party=named["party"], since=since,
+        before=since + timedelta(days=1) if since else None, named=named,
+    )  # fmt: skip
+
+
+def _shown(row: Entry, group: Group) -> Shown:
+    if not row.seen:  # type: ignore[attr-defined]
+        return Shown(row=row)
+    body = body_of(row)
+    return Shown(
+        row=row, said=sentence(row, body), url=url_of(row.subject, group.slug),
+        body=json.dumps(body, ensure_ascii=False, indent=2, sort_keys=True),
+    )  # fmt: skip
+
+
+@require_GET
+@in_group
+def export_file(request: Visit, group: Group) -> StreamingHttpResponse:
+    """The record up to now as `commonhaven record verify` reads it, for this viewer's eyes."""
+    header, lines = export(group, request.viewer)
+    response = StreamingHttpResponse(
+        export_lines(header, lines), content_type="application/jsonl; charset=utf-8"
+    )
+    name = f"{group.slug}-record-{request.now:%Y-%m-%d}.jsonl"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

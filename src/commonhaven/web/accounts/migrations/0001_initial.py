@@ -90,6 +90,11 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="credentials"),
                 ),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("refused_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="reason"),
+                ),
                 (
                     "group",
                     models.ForeignKey(

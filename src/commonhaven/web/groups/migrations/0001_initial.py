@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ("in_force", models.DateField(verbose_name="in force from")),
                 ("party", models.CharField(max_length=120, verbose_name="drafted by")),
                 ("revision", models.PositiveIntegerField(default=1)),
+                ("revised_at", models.DateTimeField(blank=True, null=True)),
                 ("adopted_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "caucus",
@@ -145,6 +146,10 @@ class Migration(migrations.Migration):
                 ),
                 ("party", models.CharField(max_length=120)),
                 ("choice", models.CharField(max_length=12)),
+                (
+                    "reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="instrument"),
+                ),
                 ("revision", models.PositiveIntegerField()),
                 ("said_at", models.DateTimeField()),
                 (
