@@ -50,7 +50,8 @@ def line_of(text: str, where: str) -> int | None:
     lines = text.splitlines()
     row = ROW.match(path[0])
     if row:
-        return _row(lines, row[1], int(row[2]))
+        at = _row(lines, row[1], int(row[2]))
+        return _within(lines, at, path[1]) if at and len(path) > 1 else at
     return _term(lines, path[0], path[1] if len(path) > 1 else "")
 
 
@@ -64,6 +65,16 @@ def _row(lines: list[str], table: str, number: int) -> int | None:
         return None
     entries = [n for n, x in enumerate(lines[start:], start + 1) if x.lstrip().startswith("{")]
     return entries[number - 1] if number <= len(entries) else None
+
+
+def _within(lines: list[str], start: int, name: str) -> int:
+    """The line of a term in the block that begins on a line; that line where it has none."""
+    for number, line in enumerate(lines[start:], start + 1):
+        if line.lstrip().startswith(("[", "{", "]")):
+            return start
+        if re.match(rf"\s*{re.escape(name)}\s*=", line):
+            return number
+    return start
 
 
 def _term(lines: list[str], table: str, name: str) -> int | None:
