@@ -115,7 +115,9 @@ def _must_be_ready(draft: CharterVersion, where: Standing) -> None:
         f" and {len(where.missing) - 12} more" if len(where.missing) > 12 else ""
     )
     if where.tally is not None and not where.tally.adopted:
-        raise Conflict(f"the members have not adopted it: {' '.join(where.tally.working)}")
+        fix = "Bring in another text, or let those who objected say yes."
+        said = f"the members have not adopted it: {' '.join(where.tally.working)}"
+        raise Conflict(said, fix=fix)
     fix = "Each declares its position on the draft's page."
     if where.opens is not None and set(where.missing).isdisjoint(where.must):
         fix = f"Silence is read as no objection from {where.opens:%Y-%m-%d %H:%M} UTC on."
