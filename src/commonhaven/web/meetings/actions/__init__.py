@@ -1,0 +1,100 @@
+"""What people do at meetings; every act writes one entry into the record."""
+
+from commonhaven.web.meetings.actions.agenda import (
+    adopt_agenda,
+    order_items,
+    propose_item,
+    remove_item,
+)
+from commonhaven.web.meetings.actions.convening import (
+    Call,
+    act,
+    call_meeting,
+    close,
+    convene,
+    filled,
+    first_act,
+    planned,
+)
+from commonhaven.web.meetings.actions.documents import Paper, new_version, release, submit_document
+from commonhaven.web.meetings.actions.floor import (
+    Words,
+    add_text,
+    ask_for_the_floor,
+    end_floor,
+    give_floor,
+    intervene_in_writing,
+    place_speaker,
+    withdraw_request,
+)
+from commonhaven.web.meetings.actions.outcome import (
+    adopt_outcome,
+    amend,
+    place_paragraph,
+    propose_paragraph,
+    settle_amendment,
+    sponsor,
+    withdraw_proposal,
+)
+from commonhaven.web.meetings.actions.positions import open_until, take_position, withdraw_position
+from commonhaven.web.meetings.actions.room import (
+    accept_credential,
+    arrive,
+    leave,
+    present_credentials,
+    refuse_credential,
+)
+from commonhaven.web.meetings.actions.summary import (
+    adopt_summary,
+    correct_paragraph,
+    draft_paragraph,
+    settle_correction,
+    withdraw_correction,
+)
+
+__all__ = [
+    "Call",
+    "Paper",
+    "Words",
+    "accept_credential",
+    "act",
+    "add_text",
+    "adopt_agenda",
+    "adopt_outcome",
+    "adopt_summary",
+    "amend",
+    "arrive",
+    "ask_for_the_floor",
+    "call_meeting",
+    "close",
+    "convene",
+    "correct_paragraph",
+    "draft_paragraph",
+    "end_floor",
+    "filled",
+    "first_act",
+    "give_floor",
+    "intervene_in_writing",
+    "leave",
+    "new_version",
+    "open_until",
+    "order_items",
+    "place_paragraph",
+    "place_speaker",
+    "planned",
+    "present_credentials",
+    "propose_item",
+    "propose_paragraph",
+    "refuse_credential",
+    "release",
+    "remove_item",
+    "settle_amendment",
+    "settle_correction",
+    "sponsor",
+    "submit_document",
+    "take_position",
+    "withdraw_correction",
+    "withdraw_position",
+    "withdraw_proposal",
+    "withdraw_request",
+]

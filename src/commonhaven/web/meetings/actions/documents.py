@@ -1,0 +1,139 @@
+"""Documents: handed in, followed by new versions, released."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from django.db import transaction
+from django.db.models import Max
+
+from commonhaven.reading import Problem, digest
+from commonhaven.record import GENESIS
+from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Audience, Item, Seat
+from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.meetings.actions.room import locked
+from commonhaven.web.meetings.files import keep
+from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Document, Meeting
+from commonhaven.web.meetings.policy import may_act, may_run, own, runs
+from commonhaven.web.record.actions import Placing, write
+from commonhaven.web.record.models import Entry, Head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A document as it is handed in; a text, a file with its name, or both."""
+
+    title: str
+    symbol: str = ""
+    language: str = "en"
+    text: str = ""
+    file: BinaryIO | None = None
+    file_name: str = ""
+
+
+@transaction.atomic
+def submit_document(
+    *, group: Group, meeting: Meeting | None, paper: Paper, placing: Placing, by: Seat, at: datetime
+) -> Document:  # fmt: skip
+    """Hand in a document under its audience; every participant that acts may."""
+    may_act(by)
+    if meeting is not None:
+        locked(meeting)
+    Head.objects.get_or_create(group=group, defaults={"hash": GENESIS})
+    Head.objects.select_for_update().get(group=group)
+    symbol = paper.symbol.strip() or _next_symbol(group, meeting, at)
+    same = Document.objects.filter(group=group, symbol=symbol)
+    if same.filter(language=paper.language).exists():
+        fix = "Hand in a new version on the document's own page, or give another symbol."
+        raise Conflict(f"{symbol[:60]} exists in this language", fix=fix)
+    return _store(
+        Document(
+            group=group, meeting=meeting, symbol=symbol, language=paper.language,
+            audience=placing.audience, caucus=placing.caucus, release_at=placing.release_at,
+        ),
+        paper, by, at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def new_version(*, document: Document, paper: Paper, by: Seat, at: datetime) -> Document:
+    """A new version of a document; the earlier ones stay and can be compared."""
+    if not runs(by):
+        own(by, document.party)
+    Head.objects.select_for_update().get(group=document.group)
+    versions = Document.objects.filter(
+        group=document.group, symbol=document.symbol, language=paper.language
+    )
+    last = versions.aggregate(last=Max("version"))["last"] or 0
+    row = Document(
+        group=document.group, meeting=document.meeting, symbol=document.symbol,
+        language=paper.language, version=last + 1, audience=document.audience,
+        caucus=document.caucus, release_at=document.release_at,
+    )  # fmt: skip
+    return _store(row, paper, by, at)
+
+
+def _store(row: Document, paper: Paper, by: Seat, at: datetime) -> Document:
+    if not paper.title.strip():
+        raise Problem("the document has no title", fix="Give one.")
+    if not paper.text.strip() and paper.file is None:
+        raise Problem("the document is empty", fix="Type the text or choose a file.")
+    if paper.file is not None:
+        row.file, row.file_name, row.size = keep(paper.file, paper.file_name)
+    row.title, row.text = paper.title.strip()[:200], paper.text.strip()
+    row.party, row.created_at = by.party, at
+    row.save()
+    body = {
+        "symbol": row.symbol, "title": row.title, "language": row.language,
+        "version": row.version, "text": digest(row.text) if row.text else "", "file": row.file,
+        "meeting": row.meeting_id or 0,
+    }  # fmt: skip
+    write(
+        row.group, "document submitted", body, by=by, at=at, subject=row.subject,
+        placing=Placing.of(row),
+    )  # fmt: skip
+    return row
+
+
+def _next_symbol(group: Group, meeting: Meeting | None, at: datetime) -> str:
+    """The next free symbol: short name of the group, year, meeting, number."""
+    stem = f"{group.slug.upper()}/{at.year}" + (f"/M{meeting.number}" if meeting else "")
+    taken = set(Document.objects.filter(group=group).values_list("symbol", flat=True))
+    number = 1 + sum(1 for symbol in taken if symbol.startswith(f"{stem}/"))
+    while f"{stem}/{number}" in taken:
+        number += 1
+    return f"{stem}/{number}"
+
+
+Releasable = Document | AdoptedText | Meeting
+
+
+@transaction.atomic
+def release(*, item: Releasable, when: datetime, by: Seat, at: datetime) -> Entry:
+    """Make an item public from an instant on: its own party, the chair or the secretariat.
+
+    What is public stays so; a release that lies ahead can be moved. A meeting is released with its
+    agenda; its texts are released one by one.
+    """
+    if not (isinstance(item, Document) and item.party == by.party):
+        may_run(by)
+    may_act(by)
+    row = type(item).objects.select_for_update().get(pk=item.pk)
+    if row.audience == Audience.PUBLIC or (row.release_at and row.release_at <= at):
+        raise Conflict("it is public already", fix="What is public stays so.")
+    _set_release(row, max(when, at))
+    if isinstance(row, Meeting):
+        for each in AgendaItem.objects.filter(meeting=row):
+            _set_release(each, max(when, at))
+    item.release_at = row.release_at
+    subject = row.subject if isinstance(row, Document | Meeting) else row.meeting.subject
+    body = {"item": type(row).__name__, "id": row.pk, "public_from": max(when, at).isoformat()}
+    return write(
+        row.group, "released", body, by=by, at=at, subject=subject, placing=Placing.of(row)
+    )
+
+
+def _set_release(row: Item, when: datetime) -> None:
+    row.release_at = when
+    row.save(update_fields=["release_at"])

@@ -1,0 +1,143 @@
+"""Credentials, and who is in the room."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from commonhaven.reading import Problem
+from commonhaven.web.groups.models import Membership
+from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.meetings.actions.convening import act
+from commonhaven.web.meetings.models import Credential, Meeting, Presence
+from commonhaven.web.meetings.policy import may_act, may_answer_for, may_run
+from commonhaven.web.meetings.queries import Standing, has_room, sits, standing_of
+from commonhaven.web.record.actions import Placing, write
+from commonhaven.web.record.models import Entry
+
+
+def note(meeting: Meeting, what: str, body: dict[str, object], *, by: Seat, at: datetime) -> Entry:
+    """Write an act of a meeting into the record, for whoever may see the meeting."""
+    return write(
+        meeting.group, what, body, by=by, at=at, subject=meeting.subject,
+        placing=Placing.of(meeting),
+    )  # fmt: skip
+
+
+def locked(meeting: Meeting) -> Meeting:
+    """The meeting's row, locked; Conflict where its room is closed."""
+    row = Meeting.objects.select_for_update().select_related("group").get(pk=meeting.pk)
+    if row.closed_at:
+        raise Conflict("the meeting is closed", fix="Convene another one.")
+    return row
+
+
+@transaction.atomic
+def present_credentials(*, meeting: Meeting, reference: str, by: Seat, at: datetime) -> Credential:
+    """A delegation hands in the note or letter by which its party accredits it."""
+    may_act(by)
+    locked(meeting)
+    if not reference.strip():
+        raise Problem("no note or letter is named", fix="Give its reference and date.")
+    waiting = Credential.objects.filter(
+        meeting=meeting, seat_id=by.id, accepted_at__isnull=True, refused_at__isnull=True
+    )
+    if waiting.exists():
+        raise Conflict("your credentials are with the secretariat already", fix="Wait for them.")
+    made = Credential.objects.create(
+        meeting=meeting, seat_id=by.id, party=by.party, reference=reference.strip()[:200],
+        presented_at=at,
+    )  # fmt: skip
+    body: dict[str, object] = {"reference": made.reference, "seat": by.id}
+    note(meeting, "credentials presented", body, by=by, at=at)
+    return made
+
+
+def accept_credential(*, credential: Credential, by: Seat, at: datetime) -> Credential:
+    """Chair or secretariat finds the credentials in order."""
+    return _settle(credential, "", by, at)
+
+
+def refuse_credential(*, credential: Credential, reason: str, by: Seat, at: datetime) -> Credential:
+    """Chair or secretariat does not find them in order, and says why."""
+    if not reason.strip():
+        raise Problem("no reason is given", fix="Say what is wrong with the credentials.")
+    return _settle(credential, reason.strip()[:300], by, at)
+
+
+@transaction.atomic
+def _settle(credential: Credential, reason: str, by: Seat, at: datetime) -> Credential:
+    """Accept where no reason against it is given, else refuse."""
+    good = not reason
+    may_run(by)
+    row = Credential.objects.select_for_update().get(pk=credential.pk)
+    if row.accepted_at or row.refused_at:
+        raise Conflict("these credentials are settled already", fix="New ones can be presented.")
+    if row.seat_id == by.id:
+        raise Refused("nobody accepts their own credentials", fix="Another seat does it.")
+    row.accepted_at, row.refused_at = (at, None) if good else (None, at)
+    row.reason = reason
+    row.save()
+    body: dict[str, object] = {"for": row.party, "seat": row.seat_id, "reference": row.reference}
+    what = "credentials accepted" if good else "credentials refused"
+    note(credential.meeting, what, body | ({} if good else {"reason": reason}), by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def arrive(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Presence:
+    """A party comes into the room; chair and secretariat may record it for another.
+
+    A member's first arrival is its attendance, to which it is bound: an act of the procedure.
+    """
+    who = party or by.party
+    may_answer_for(by, who)
+    row = locked(meeting)
+    standing = standing_of(row, at)
+    _room_is_open(standing)
+    if Presence.objects.filter(meeting=meeting, party=who, left_at__isnull=True).exists():
+        raise Conflict(f"{who} is in the room already", fix="Record its leaving first.")
+    made = Presence.objects.create(
+        meeting=meeting, party=who, standing=_standing_of_party(row, who, by), arrived_at=at
+    )
+    attends = [one for one in standing.state.may if one.act == "attend" and who in one.by]
+    if attends:
+        act(meeting=row, kind="attend", by=by, at=at, party=who)
+    else:
+        note(meeting, "party arrived", {"for": who}, by=by, at=at)
+    return made
+
+
+def _room_is_open(standing: Standing) -> None:
+    if not has_room(standing.meeting):
+        raise Conflict("this procedure has no room to come into", fix="Its acts are on its page.")
+    if not sits(standing):
+        said = f"the meeting does not sit: {standing.state.title}"
+        raise Conflict(said, fix="Come when the chair has opened it.")
+
+
+def _standing_of_party(meeting: Meeting, who: str, by: Seat) -> str:
+    """What the party is in the group; Problem where it has no part in it."""
+    if who == by.party:
+        return by.standing
+    rows = Membership.objects.filter(group=meeting.group, party=who, charter=meeting.charter)
+    found = rows.values_list("standing", flat=True).first()
+    if not found:
+        fix = "The charter names members and participants."
+        raise Problem(f"{who[:60]} has no part in the group", fix=fix)
+    return str(found)
+
+
+@transaction.atomic
+def leave(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Presence:
+    """A party leaves the room."""
+    who = party or by.party
+    may_answer_for(by, who)
+    locked(meeting)
+    row = Presence.objects.filter(meeting=meeting, party=who, left_at__isnull=True).first()
+    if row is None:
+        raise Conflict(f"{who[:60]} is not in the room", fix="Record its arrival first.")
+    row.left_at = max(at, row.arrived_at)
+    row.save(update_fields=["left_at"])
+    note(meeting, "party left", {"for": who}, by=by, at=at)
+    return row
