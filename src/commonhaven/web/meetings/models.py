@@ -1,5 +1,7 @@
 """Meetings: one run of a procedure, who was there, what was said, what came of it."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -170,6 +172,11 @@ class Intervention(Item):
 
     class Meta(Item.Meta):
         ordering = ["meeting", "position", "created_at", "pk"]
+
+    @property
+    def floor_until(self) -> datetime | None:
+        """When the time given is over; None before the floor is given."""
+        return self.started_at and self.started_at + timedelta(seconds=self.seconds)
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:floor", args=[self.group.slug, self.meeting_id])

@@ -1,0 +1,1 @@
+"""Pages of the slice, one module a page."""

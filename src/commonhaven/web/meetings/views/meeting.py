@@ -1,0 +1,145 @@
+"""The page of a meeting: where it stands, what can be done now, what follows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from commonhaven.figures import svg
+from commonhaven.procedures import Permission, procedure
+from commonhaven.reading import Problem
+from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Seat, visible
+from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.visit import Visit, in_group, seated
+from commonhaven.web.meetings import actions
+from commonhaven.web.meetings.attendance import good_faith
+from commonhaven.web.meetings.clocks import picture, rows
+from commonhaven.web.meetings.forms import ActForm, ReleaseForm
+from commonhaven.web.meetings.models import AdoptedText, AgendaItem
+from commonhaven.web.meetings.queries import (
+    Standing,
+    has_room,
+    permitted,
+    present_at,
+    quorum_of,
+    sits,
+    standing_of,
+)
+from commonhaven.web.meetings.views.common import around, attempted, meeting_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An act that a seat may do now or later, with the form in which it is done."""
+
+    seat: Seat
+    permission: Permission
+    form: ActForm
+    now: bool
+
+
+def choices(standing: Standing, seats: tuple[Seat, ...], request: Visit) -> Iterator[Choice]:
+    """Everything that the seats may do by the procedure; attendance has a button of its own."""
+    for seat in seats:
+        for number, one in enumerate(permitted(standing, seat)):
+            if one.act == "attend":
+                continue
+            form = ActForm(
+                permission=one, setting=standing.setting, prefix="",
+                auto_id=f"{one.act}-{seat.id}-{number}-%s",
+            )  # fmt: skip
+            opened = one.opens is None or one.opens <= request.now
+            yield Choice(seat=seat, permission=one, form=form, now=opened)
+
+
+@in_group
+@require_GET
+def show(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """Where it stands, and what the viewer can do."""
+    meeting = meeting_for(request, group, pk)
+    standing = standing_of(meeting, request.now)
+    frame = around(request, group, meeting, "show")
+    mine = list(choices(standing, frame["seats"], request))
+    here = present_at(meeting, request.now)
+    texts = visible(AdoptedText.objects.filter(meeting=meeting), request.viewer)
+    agenda = visible(AgendaItem.objects.filter(meeting=meeting), request.viewer)
+    return render(
+        request, "meetings/show.html",
+        frame | {
+            "standing": standing, "state": standing.state, "way": procedure(meeting.procedure),
+            "zone": standing.setting.zone, "clocks": rows(standing),
+            "todo": [one for one in mine if one.now], "later": [one for one in mine if not one.now],
+            "picture": picture(standing, request.now), "sits": sits(standing),
+            "has_room": has_room(meeting), "here_now": sorted(here),
+            "absent_seats": [seat for seat in frame["seats"] if seat.party not in here],
+            "present_seats": [seat for seat in frame["seats"] if seat.party in here],
+            "quorum": quorum_of(standing, here), "facts": good_faith(standing),
+            "texts": texts, "agenda": agenda.exclude(status="removed"),
+            "release_form": ReleaseForm(),
+        },
+    )  # fmt: skip
+
+
+@in_group
+@require_POST
+def act(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """Do one act of the procedure."""
+    meeting = meeting_for(request, group, pk)
+    seat = seated(request, group)
+    kind = request.POST.get("kind", "")
+    standing = standing_of(meeting, request.now)
+    given: dict[str, str] = {}
+    found = next((one for one in permitted(standing, seat) if one.act == kind), None)
+    if found is not None:
+        form = ActForm(request.POST, permission=found, setting=standing.setting)
+        if not form.is_valid():
+            wrong = " ".join(str(error) for each in form.errors.values() for error in each)
+            raise Problem(f"the act is not complete: {wrong}", fix="Go back and fill it in.")
+        given = form.data_given()
+    step = partial(actions.act, meeting=meeting, kind=kind, data=given, by=seat, at=request.now)
+    return attempted(request, step, _("Done, and recorded."), meeting.get_absolute_url())
+
+
+@in_group
+@require_POST
+def close(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """Close the room."""
+    meeting = meeting_for(request, group, pk)
+    seat = seated(request, group)
+    step = partial(actions.close, meeting=meeting, by=seat, at=request.now)
+    return attempted(request, step, _("The meeting is closed."), meeting.get_absolute_url())
+
+
+@in_group
+@require_POST
+def release(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """Make the meeting's page and agenda public."""
+    meeting = meeting_for(request, group, pk)
+    seat = seated(request, group)
+    form = ReleaseForm(request.POST)
+    if not form.is_valid():
+        raise Conflict("this is no instant", fix="Write date and time in UTC.")
+    when = form.cleaned_data["when"] or request.now
+    step = partial(actions.release, item=meeting, when=when, by=seat, at=request.now)
+    return attempted(request, step, _("The release is recorded."), meeting.get_absolute_url())
+
+
+@in_group
+@require_GET
+def clocks_svg(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """The clocks as a drawing, for the page that tells them in words and in a table."""
+    meeting = meeting_for(request, group, pk)
+    found = picture(standing_of(meeting, request.now), request.now)
+    way = "rtl" if get_language_bidi() else "ltr"
+    language = request.LANGUAGE_CODE.split("-", maxsplit=1)[0]
+    answer = HttpResponse(
+        svg(found, direction=way, language=language), content_type="image/svg+xml"
+    )
+    answer["Cache-Control"] = "private, no-store"
+    return answer
