@@ -1,7 +1,7 @@
 """Meetings for the tests: convened by Ghana, opened, with people in the room."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -36,7 +36,7 @@ def situation(group: Group, now: datetime) -> Situation:
 @pytest.fixture
 def chair(group: Group) -> ChairTerm:
     """Liberia is in the chair; ask for it before the seats."""
-    return ChairTerm.objects.create(group=group, party="LBR", since=datetime(2026, 1, 1).date())
+    return ChairTerm.objects.create(group=group, party="LBR", since=date(2026, 1, 1))
 
 
 @pytest.fixture
