@@ -1,24 +1,61 @@
 """The first page, what this is, the demonstration's clock, health."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from commonhaven import __version__
-from commonhaven.web.groups.queries import groups_for
+from commonhaven.web.groups.queries import group_for
+from commonhaven.web.home import actions, queries
 from commonhaven.web.kit import clock
+from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.visit import Visit, demonstration_only
 
 STEPS = {"1", "24", "48", "168"}
 
 
 def home(request: Visit) -> HttpResponse:
-    """What is new and due for whoever is signed in; what is public for everybody else."""
-    return render(request, "home/home.html", {"groups": groups_for(request.viewer)})
+    """What is due and new for whoever is signed in; what is public for everybody else."""
+    desks = queries.desks(request.viewer)
+    if desks:
+        due = [desk.due for desk in desks if desk.due]
+        shown = {
+            "desks": desks, "next": min(due, default=None), "most": queries.SHOWN,
+            "waiting": sum(desk.waits for desk in desks), "invitations": _invited(request),
+        }  # fmt: skip
+        return render(request, "home/own.html", shown)
+    page = queries.public_window(request.viewer)
+    decisions = [(row, url_of(f"decision/{row.pk}", row.group.slug)) for row in page.decisions]
+    documents = [(row, url_of(f"document/{row.pk}", row.group.slug)) for row in page.documents]
+    shown = {"groups": page.groups, "decisions": decisions, "documents": documents,
+             "invitations": _invited(request)}  # fmt: skip
+    return render(request, "home/public.html", shown)
+
+
+def _invited(request: Visit) -> list[queries.Invitation]:
+    if not request.user.is_authenticated:
+        return []
+    return list(queries.invitations_to(request.user.email, request.now))
+
+
+@require_POST
+def take_note(request: Visit, slug: str) -> HttpResponse:
+    """What was shown of a group is no news any more."""
+    group = group_for(slug, request.viewer)
+    if group is None or request.viewer.user is None or not request.viewer.seats_in(group.pk):
+        raise Http404
+    try:
+        until = datetime.fromisoformat(request.POST.get("until", ""))
+    except ValueError:
+        until = request.now
+    if until.tzinfo is None:
+        until = request.now
+    actions.take_note(user=request.viewer.user, group=group, until=until, at=request.now)
+    return redirect("home:home")
 
 
 def about(request: Visit) -> HttpResponse:
