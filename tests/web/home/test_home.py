@@ -1,0 +1,218 @@
+"""The first page says what is due and new, to each only what is theirs, in a fixed number of queries."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from commonhaven.web.accounts.models import Invitation, Seat, User
+from commonhaven.web.decisions.models import Decision, Obligation, Vote
+from commonhaven.web.groups.models import Group
+from commonhaven.web.home.actions import take_note
+from commonhaven.web.home.models import Look
+from commonhaven.web.home.queries import Desk, desks
+from commonhaven.web.kit.audience import Seat as Place
+from commonhaven.web.kit.audience import Viewer
+from commonhaven.web.meetings.models import Document
+from commonhaven.web.record.actions import PUBLIC, Placing, write
+
+Signed = Callable[[str], Client]
+
+
+def desk(viewer: Viewer) -> Desk:
+    return desks(viewer)[0]
+
+
+@pytest.fixture
+def decision(group: Group, now: datetime) -> Callable[..., Decision]:
+    """A decision of the group, open unless told otherwise."""
+
+    def made(number: int = 1, **fields: object) -> Decision:
+        given = {"title": f"Question {number}", "mode": "consensus", "party": "UNHCR",
+                 "created_at": now, "audience": "members"}  # fmt: skip
+        return Decision.objects.create(group=group, number=number, **{**given, **fields})
+
+    return made
+
+
+@pytest.fixture
+def obligation(
+    group: Group, decision: Callable[..., Decision], now: datetime
+) -> Callable[..., Obligation]:
+    """What Ghana owes by an adopted decision, unless told otherwise."""
+    adopted = decision(90, status="adopted", decided_at=now)
+
+    def made(number: int = 1, **fields: object) -> Obligation:
+        given = {"decision": adopted, "code": f"o{number}", "party": "GHA", "kind": "people",
+                 "what": f"Protect {number} people", "due": now.date() + timedelta(days=number),
+                 "measured": "register", "created_at": now, "audience": "members"}  # fmt: skip
+        return Obligation.objects.create(group=group, **{**given, **fields})
+
+    return made
+
+
+def test_obligations_of_own_parties_by_due_date(
+    obligation: Callable[..., Obligation], viewer: Callable[[str], Viewer], now: datetime
+) -> None:
+    late, soon = obligation(9), obligation(2)
+    obligation(3, party="LBR")
+    obligation(4, done_at=now)
+    obligation(5, due=None)
+    assert [one.code for one in desk(viewer("ghana")).owed] == [soon.code, late.code, "o5"]
+    assert [one.code for one in desk(viewer("liberia")).owed] == ["o3"]
+
+
+def test_overdue_is_told(
+    obligation: Callable[..., Obligation], signed_in: Signed, now: datetime
+) -> None:
+    obligation(1, due=now.date() - timedelta(days=1))
+    assert "overdue since" in signed_in("ghana").get("/").text
+
+
+def test_votes_wait_for_those_who_vote_and_have_not(
+    decision: Callable[..., Decision], viewer: Callable[[str], Viewer], now: datetime
+) -> None:
+    question = decision(closes_at=now + timedelta(hours=5))
+    assert [one.pk for one in desk(viewer("ghana")).votes] == [question.pk]
+    Vote.objects.create(decision=question, party="GHA", choice="yes", cast_at=now)
+    assert desk(viewer("ghana")).votes == []
+    assert [one.pk for one in desk(viewer("liberia")).votes] == [question.pk]
+    for who in ("secretariat", "unhcr", "ngo", "analyst"):
+        assert desk(viewer(who)).votes == []
+
+
+def test_next_due_is_the_earliest_of_all(
+    decision: Callable[..., Decision], obligation: Callable[..., Obligation],
+    viewer: Callable[[str], Viewer], now: datetime,
+) -> None:  # fmt: skip
+    obligation(3)
+    closes = now + timedelta(hours=5)
+    decision(closes_at=closes)
+    assert desk(viewer("ghana")).due == closes
+
+
+def test_news_are_what_others_did_since_the_last_note(
+    group: Group, seat: Callable[[str], Place], viewer: Callable[[str], Viewer],
+    signed_in: Signed, now: datetime,
+) -> None:  # fmt: skip
+    client = signed_in("ghana")
+    write(group, "chair seated", {}, by=seat("liberia"), at=now)
+    write(group, "own act", {}, by=seat("ghana"), at=now)
+    write(group, "caucus act", {}, by=seat("liberia"), at=now, placing=Placing(audience="members"))
+    shown = desk(viewer("ghana"))
+    assert [("own act" in each.sentence) for each in shown.news] == [False, False]
+    assert shown.news_count == 2
+    page = client.get("/").text
+    until = re.search(r'name="until" value="([^"]+)"', page)
+    assert until is not None
+    assert client.post(f"/noted/{group.slug}/", {"until": until[1]}).status_code == 302
+    assert desk(viewer("ghana")).news == []
+    assert "Nothing new." in client.get("/").text
+    write(group, "later act", {}, by=seat("liberia"), at=datetime.fromisoformat(until[1])
+          + timedelta(seconds=1))  # fmt: skip
+    assert ["later act" in each.sentence for each in desk(viewer("ghana")).news] == [True]
+
+
+def test_news_are_those_that_one_may_see_and_counted_so(
+    group: Group, seat: Callable[[str], Place], viewer: Callable[[str], Viewer], now: datetime
+) -> None:
+    for number in range(12):
+        write(group, f"members' act {number}", {}, by=seat("liberia"), at=now)
+    write(group, "public act", {}, by=seat("liberia"), at=now, placing=PUBLIC)
+    assert desk(viewer("ngo")).news_count == 1
+    assert desk(viewer("ghana")).news_count == 13
+    assert len(desk(viewer("ghana")).news) == 8
+
+
+def test_note_never_goes_back_nor_beyond_now(
+    group: Group, person: Callable[[str], User], now: datetime
+) -> None:
+    user = person("ghana").pk
+    take_note(user=user, group=group, until=now + timedelta(days=9), at=now)
+    assert Look.objects.get().seen_at == now
+    take_note(user=user, group=group, until=now - timedelta(days=9), at=now)
+    assert Look.objects.get().seen_at == now
+
+
+@pytest.mark.parametrize(("who", "status"), [("nobody", 404), ("outsider", 404), ("ghana", 302)])
+def test_only_people_with_a_seat_take_note(
+    group: Group, signed_in: Signed, who: str, status: int
+) -> None:
+    response = signed_in(who).post(f"/noted/{group.slug}/", {"until": "not a date"})
+    assert response.status_code == status
+
+
+def test_credentials_wait_for_who_accepts_them(
+    group: Group, person: Callable[[str], User], viewer: Callable[[str], Viewer], now: datetime
+) -> None:
+    user = person("outsider")
+    Seat.objects.create(user=user, group=group, party="TGO", capacity="delegate", since=now.date())
+    assert desk(viewer("secretariat")).seats_to_accept == 1
+    assert desk(viewer("ghana")).seats_to_accept == 0
+    own = desk(viewer("outsider"))
+    assert [place.party for place in own.own_credentials] == ["TGO"]
+    assert own.seats_to_accept == 0
+
+
+def test_invitation_is_told_to_whom_it_is_addressed(
+    group: Group, signed_in: Signed, now: datetime
+) -> None:
+    Invitation.objects.create(
+        group=group, email="outsider@example.org", label="x", party="TGO", capacity="delegate",
+        since=now.date(), token_hash="h", made_at=now, expires_at=now + timedelta(days=3),
+    )  # fmt: skip
+    assert "You are invited to" in signed_in("outsider").get("/").text
+    assert "You are invited to" not in signed_in("ghana").get("/").text
+    assert "You are invited to" not in Client().get("/").text
+
+
+def test_signed_out_shows_what_is_public_and_nothing_else(
+    group: Group, decision: Callable[..., Decision], now: datetime
+) -> None:
+    decision(1, status="adopted", decided_at=now, audience="public", title="Seen decision")
+    decision(2, status="adopted", decided_at=now, title="Hidden decision")
+    decision(3, audience="public", title="Open decision")
+    for audience in ("public", "members"):
+        Document.objects.create(
+            group=group, audience=audience, created_at=now, symbol=audience,
+            title=f"Paper {audience}", text="", party="GHA",
+        )  # fmt: skip
+    page = Client().get("/").text
+    assert "Seen decision" in page
+    assert "Paper public" in page
+    assert "Hidden decision" not in page
+    assert "Open decision" not in page
+    assert "Paper members" not in page
+    group.listed = False
+    group.save()
+    page = Client().get("/").text
+    assert "Seen decision" not in page
+    assert "Paper public" not in page
+    assert "There is no group yet." in page
+
+
+def test_number_of_queries_does_not_grow(
+    group: Group, decision: Callable[..., Decision], obligation: Callable[..., Obligation],
+    seat: Callable[[str], Place], signed_in: Signed, now: datetime,
+) -> None:  # fmt: skip
+    client = signed_in("ghana")
+
+    def more(start: int, stop: int) -> None:
+        for number in range(start, stop):
+            decision(number)
+            obligation(number)
+            write(group, "act", {}, by=seat("liberia"), at=now, subject=f"decision/{number}")
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get("/").status_code == 200
+        return len(caught)
+
+    more(1, 4)
+    few = queries()
+    more(4, 31)
+    assert queries() == few
