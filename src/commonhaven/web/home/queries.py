@@ -1,6 +1,5 @@
 """What a person's first page shows; the number of queries depends on nothing."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from commonhaven import __version__
+from commonhaven.web.accounts.models import Invitation
 from commonhaven.web.groups.queries import group_for
 from commonhaven.web.home import actions, queries
 from commonhaven.web.kit import clock
@@ -31,13 +32,13 @@ def home(request: Visit) -> HttpResponse:
     page = queries.public_window(request.viewer)
     decisions = [(row, url_of(f"decision/{row.pk}", row.group.slug)) for row in page.decisions]
     documents = [(row, url_of(f"document/{row.pk}", row.group.slug)) for row in page.documents]
-    shown = {"groups": page.groups, "decisions": decisions, "documents": documents,
-             "invitations": _invited(request)}  # fmt: skip
-    return render(request, "home/public.html", shown)
+    public = {"groups": page.groups, "decisions": decisions, "documents": documents,
+              "invitations": _invited(request)}  # fmt: skip
+    return render(request, "home/public.html", public)
 
 
-def _invited(request: Visit) -> list[queries.Invitation]:
-    if not request.user.is_authenticated:
+def _invited(request: Visit) -> list[Invitation]:
+    if request.viewer.user is None:
         return []
     return list(queries.invitations_to(request.user.email, request.now))
 

@@ -52,7 +52,8 @@ def _share(folder: str) -> Ran:
         said = f"it took longer than {bound('seconds')} seconds and was stopped"
         raise Problem(said, fix=SMALLER) from None
     if done.returncode == 2:
-        raise Problem(done.stderr.strip().removeprefix("commonhaven: "))
+        said = done.stderr.strip().removeprefix("commonhaven: ")
+        raise Problem(said, fix="Mend it and try again.")
     if done.returncode:
         raise RuntimeError(f"share ended with {done.returncode}: {done.stderr[-500:]}")
     return Ran(text=done.stdout, milliseconds=int((time.perf_counter() - start) * 1000))
