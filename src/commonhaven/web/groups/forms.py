@@ -28,6 +28,9 @@ CHOICES = (
     ("objection", _("Objection: we stop consensus")),
 )  # fmt: skip
 
+MOST = 4
+"""Situations in one dry run."""
+
 
 def zones() -> list[tuple[str, str]]:
     return [(zone, zone) for zone in sorted(available_timezones())]
@@ -182,3 +185,24 @@ class DepositForm(forms.Form):
         field = self.fields["party"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = named(parties)
+
+
+class DryRunForm(forms.Form):
+    """Situations to play a draft on; a few at a time, for each takes a second."""
+
+    situation = forms.MultipleChoiceField(
+        label=_("Situations"), widget=forms.CheckboxSelectMultiple, choices=(),
+        help_text=_("Up to four: the group's own, or real ones of the past."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["situation"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
+        field.choices = offered
+
+    def clean_situation(self) -> list[str]:
+        chosen: list[str] = self.cleaned_data["situation"]
+        if len(chosen) > MOST:
+            raise forms.ValidationError(_("Choose four at most."))
+        return chosen

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonhaven.web.groups import chair, charters, drafts, views
+from commonhaven.web.groups import chair, charters, drafts, dry, views
 
 app_name = "groups"
 CHARTER = "<slug:slug>/charters/<int:pk>/"
@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{CHARTER}adopt/", charters.adopt, name="adopt"),
     path(f"{CHARTER}withdraw/", charters.withdraw, name="withdraw"),
     path(f"{CHARTER}compare/", charters.compare, name="compare"),
+    path(f"{CHARTER}dry-run/", dry.page, name="dry_run"),
     path(f"{CHARTER}charter.toml", charters.as_toml, name="toml"),
     path(f"{CHARTER}charter.json", charters.as_json, name="json"),
     path(CHAIR, chair.chair, name="chair"),

@@ -1,0 +1,88 @@
+"""What each member would owe under a draft, before anybody adopts it."""
+
+import json
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from commonhaven import __version__
+from commonhaven.parties.figures import reference
+from commonhaven.reading import Problem, digest, dump
+from commonhaven.regime import WithFacts
+from commonhaven.regime.dry_run import DryRun, dry_run
+from commonhaven.situations import Situation as Value
+from commonhaven.situations import load, read, shipped
+from commonhaven.web.groups.charters import version
+from commonhaven.web.groups.forms import DryRunForm
+from commonhaven.web.groups.models import CharterVersion, Group
+from commonhaven.web.groups.queries import before, value_of
+from commonhaven.web.kit.audience import Viewer, visible
+from commonhaven.web.kit.visit import Visit, in_group, seated
+from commonhaven.web.situations.models import Situation
+
+KEPT = 24 * 3600
+"""Seconds for which a run with the same inputs is kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A situation that can be played: of the group, or one that ships."""
+
+    key: str
+    title: str
+
+
+def choices(group: Group, viewer: Viewer) -> list[Choice]:
+    """The group's situations that the viewer may see, then those that ship."""
+    own = visible(Situation.objects.filter(group=group), viewer)
+    return [
+        *(Choice(key=f"own/{row.pk}", title=row.title) for row in own),
+        *(Choice(key=name, title=name) for name in shipped()),
+    ]
+
+
+def situation_of(key: str, group: Group, viewer: Viewer) -> Value:
+    """The situation of a choice, as its last figures have it."""
+    kind, _slash, number = key.partition("/")
+    if kind != "own":
+        return load(key)
+    row = visible(Situation.objects.filter(group=group, pk=int(number)), viewer).get()
+    return read(json.loads(row.versions.latest("number").value), row.title)
+
+
+def played(row: CharterVersion, against: CharterVersion | None, crises: list[Value]) -> DryRun:
+    """The run; one with the same inputs is not computed twice in a day."""
+    inputs = [row.digest, against.digest if against else "", [digest(dump(c)) for c in crises]]
+    key = f"dry-run-{__version__}-{digest(inputs)}"
+    found: DryRun | None = cache.get(key)
+    if found is None:
+        old = value_of(against) if against else None
+        found = dry_run(old, value_of(row), crises, WithFacts(reference()))
+        cache.set(key, found, KEPT)
+    return found
+
+
+@in_group
+def page(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """Choose situations; see people, money and permanent places for every member."""
+    row = version(request, group, pk)
+    seated(request, group)
+    offered = [(one.key, one.title) for one in choices(group, request.viewer)]
+    form = DryRunForm(request.GET or None, offered=offered)
+    shown: dict[str, object] = {"row": row, "form": form, "against": before(row)}
+    if form.is_valid():
+        keys = form.cleaned_data["situation"]
+        try:
+            crises = [situation_of(key, group, request.viewer) for key in keys]
+            shown["run"] = played(row, before(row), crises)
+        except Problem as problem:
+            form.add_error("situation", str(problem))
+    shown["mine"] = {seat.party for seat in request.viewer.seats_in(group.pk)}
+    shown["titles"] = dict(offered)
+    shown["question"] = _("What would each member owe under version %(version)s?") % {
+        "version": row.version
+    }
+    return render(request, "groups/dry_run.html", shown, status=422 if form.errors else 200)
