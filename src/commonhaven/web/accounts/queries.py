@@ -116,8 +116,9 @@ def parties_to_invite(group: Group, day: date) -> dict[str, set[str]]:
 
 
 def seats_shown(group: Group, day: date) -> QuerySet[Seat]:
-    """A group's seats on a day with their people, for a page."""
-    return seats_on(day).filter(group=group).select_related("user")
+    """A group's seats that hold on a day or later, with their people, for a page."""
+    rows = Seat.objects.filter(group=group, refused_at__isnull=True).exclude(until__lt=day)
+    return rows.select_related("user")
 
 
 def open_invitations(group: Group, at: datetime) -> QuerySet[Invitation]:

@@ -19,9 +19,9 @@ from commonhaven.web.kit.visit import Visit, in_group, seated
 TIERS = ("inner core", "outer core")
 
 
-def _eligible(request: Visit, group: Group) -> list[str]:
+def _eligible(request: Visit, group: Group, *, without: str = "") -> list[str]:
     rows = members_on(group, request.now.date()).filter(standing__in=TIERS)
-    return [row.party for row in rows]
+    return [row.party for row in rows if row.party != without]
 
 
 @in_group
@@ -66,7 +66,9 @@ def hand_over(request: Visit, group: Group) -> HttpResponse:
     """Hand the chair over, with the pack as it stands."""
     by = seated(request, group)
     policy.must_run(by)
-    form = HandOverForm(request.POST or None, parties=_eligible(request, group))
+    now = chair_on(group, request.now.date())
+    others = _eligible(request, group, without=now.party if now else "")
+    form = HandOverForm(request.POST or None, parties=others)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from commonhaven.web.groups.queries import (
     before,
     charter_for,
     charters_for,
+    named,
     value_of,
     version_on,
 )
@@ -77,7 +79,8 @@ def _draft(request: Visit, group: Group, row: CharterVersion) -> dict[str, objec
     return {
         "standing": where,
         "positions": [
-            (party, party in where.must, where.positions.get(party, "")) for party in where.asked
+            (party, party in where.must, where.positions.get(party, ""))
+            for party in sorted(where.asked, key=lambda one: named(one, get_language() or "en"))
         ],
         "remarks": remarks(row.toml),
         "may_change": any(

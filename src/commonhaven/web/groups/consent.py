@@ -50,6 +50,16 @@ class Standing:
         return tuple(sorted({*self.must, *self.deciding}))
 
     @property
+    def against(self) -> tuple[str, ...]:
+        """Parties that said no or objected."""
+        return tuple(p for p in self.asked if self.positions.get(p) in {"no", "objection"})
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Parties that are waited for and have said nothing."""
+        return tuple(p for p in self.missing if p not in self.positions)
+
+    @property
     def ready(self) -> bool:
         return not self.missing
 

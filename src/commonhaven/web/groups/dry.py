@@ -81,7 +81,6 @@ def page(request: Visit, group: Group, pk: int) -> HttpResponse:
         except Problem as problem:
             form.add_error("situation", str(problem))
     shown["mine"] = {seat.party for seat in request.viewer.seats_in(group.pk)}
-    shown["titles"] = dict(offered)
     shown["question"] = _("What would each member owe under version %(version)s?") % {
         "version": row.version
     }

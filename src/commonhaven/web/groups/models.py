@@ -31,7 +31,7 @@ class Group(models.Model):
     def called(self, language: str = "en") -> str:
         """The name in a language, else in English, else the short name."""
         names = self.name or {}
-        short = language.split("-", maxsplit=1)[0]
+        short = language.replace("_", "-").split("-", maxsplit=1)[0]
         return str(names.get(language) or names.get(short) or names.get("en") or self.slug)
 
 

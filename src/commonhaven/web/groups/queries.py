@@ -1,6 +1,7 @@
 """Groups and charters as a viewer may see them."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from commonhaven.charter import Charter
 from commonhaven.charter import read as read_charter
+from commonhaven.parties import UnknownState, name
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import ChairTerm, CharterVersion, Group, Membership
 from commonhaven.web.kit.audience import Viewer, visible
@@ -58,6 +60,30 @@ def value_of(version: CharterVersion) -> Charter:
 def members_on(group: Group, day: date) -> QuerySet[Membership]:
     """Members and participants on a day, in the order of standing and party."""
     return Membership.objects.filter(on_day(day), group=group).select_related("charter")
+
+
+ORDER = (
+    "inner core", "outer core", "situation-specific contributor", "secretariat", "observer",
+    "organisation with consultative status",
+)  # fmt: skip
+"""Tiers and roles in the order in which pages show them."""
+
+
+def in_order(rows: Iterable[Membership], language: str) -> list[Membership]:
+    """Rows by tier, then by the party's name in a language."""
+    return sorted(rows, key=lambda row: (_place(row.standing), named(row.party, language)))
+
+
+def _place(standing: str) -> int:
+    return ORDER.index(standing) if standing in ORDER else len(ORDER)
+
+
+def named(party: str, language: str) -> str:
+    """What a party is called in a language, as its place in a list is by."""
+    try:
+        return name(party, language.split("-", maxsplit=1)[0])
+    except UnknownState:
+        return party
 
 
 def chair_on(group: Group, day: date) -> ChairTerm | None:

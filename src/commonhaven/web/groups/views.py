@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -21,6 +22,7 @@ from commonhaven.web.groups.queries import (
     charters_for,
     groups_for,
     history,
+    in_order,
     members_on,
     version_on,
 )
@@ -77,7 +79,7 @@ def show(request: Visit, group: Group) -> HttpResponse:
     shown = {
         "charter": charter,
         "chair": chair_on(group, today),
-        "members": list(members_on(group, today)),
+        "members": in_order(members_on(group, today), get_language() or "en"),
         "drafts": charters_for(group, viewer).filter(status="draft"),
         "situations": _open(request, Situation, group).filter(closed_at=None),
         "meetings": _open(request, Meeting, group).filter(closed_at=None),
@@ -107,7 +109,7 @@ def members(request: Visit, group: Group) -> HttpResponse:
     shown = {
         "day": day,
         "today": request.now.date(),
-        "rows": list(members_on(group, day)),
+        "rows": in_order(members_on(group, day), get_language() or "en"),
         "charter": version_on(group, day),
         "history": history(group),
         "caucuses": Caucus.objects.filter(pk__in=own),

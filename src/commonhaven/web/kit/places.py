@@ -23,8 +23,8 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
     "obligation": (Place(name="decisions:obligations", own_page=False),),
     "opinion": (Place(name="plans:list", own_page=False),),
     "document": (Place(name="meetings:document"), Place(name="meetings:list", own_page=False)),
-    "seat": (Place(name="groups:members", own_page=False),),
-    "chair": (Place(name="groups:members", own_page=False),),
+    "seat": (Place(name="people:list", own_page=False),),
+    "chair": (Place(name="groups:chair", own_page=False),),
 }
 """Kind of subject → where it is shown, the first address that there is."""
 

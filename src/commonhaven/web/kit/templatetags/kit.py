@@ -24,7 +24,10 @@ FAR = 48 * 3600
 
 
 def _locale() -> str:
-    return (get_language() or "en").replace("-hans", "_Hans").replace("-", "_")
+    language = get_language() or "en"
+    if language == "en":
+        return "en_GB"
+    return language.replace("-hans", "_Hans").replace("-", "_")
 
 
 @register.filter
