@@ -13,6 +13,8 @@ from commonhaven.charter import shipped
 from commonhaven.web.accounts.models import Invitation, Seat
 from commonhaven.web.groups import actions
 from commonhaven.web.groups.models import Caucus, ChairTerm, CharterVersion, Group
+from commonhaven.web.meetings.actions import convene
+from commonhaven.web.record.actions import Placing
 
 Signed = Callable[[str], Client]
 G = "/groups/west-africa/"
@@ -234,6 +236,30 @@ def test_chair_is_handed_over_with_its_pack(signed_in: Signed, group: Group, now
     assert signed_in("nobody").get(f"{G}chair/{old.pk}/pack/").status_code == 404
     twice = signed_in("ghana").post(f"{G}chair/hand-over/", {"party": "GIN"})
     assert (twice.status_code, ChairTerm.objects.count()) == (422, 2)
+
+
+def test_pack_holds_what_is_open_for_members_and_nothing_of_a_caucus(
+    signed_in: Signed, group: Group, seat: Any, now: Any
+) -> None:
+    coast = actions.make_caucus(
+        group=group, name="Coast", parties=("GHA", "LBR"), by=seat("ghana"), at=now
+    )
+    convene(group=group, title="Arrivals", by=seat("ghana"), at=now)
+    inner = Placing(audience="caucus", caucus=coast)
+    convene(group=group, title="Among us", by=seat("ghana"), at=now, placing=inner)
+    draft(group, seat, now)
+    seat("unhcr")
+    pack = signed_in("secretariat").get(f"{G}chair/pack.json").json()
+    assert [one["title"] for one in pack["meetings"]] == ["Arrivals"]
+    clocks = pack["meetings"][0]["clocks"]
+    assert clocks
+    assert {clock["status"] for clock in clocks} <= {"open", "not yet open"}
+    assert [one["version"] for one in pack["drafts"]] == ["2"]
+    shown = {(one["party"], one["capacity"]) for one in pack["contacts"]}
+    assert shown == {("GHA", "head of delegation"), ("UNHCR", "secretariat"), ("UNHCR", "unhcr")}
+    page = signed_in("ghana").get(G).text
+    assert ("Arrivals" in page, "Among us" in page) == (True, True)
+    assert "Among us" not in signed_in("secretariat").get(G).text
 
 
 def test_contributor_of_one_situation_never_chairs(

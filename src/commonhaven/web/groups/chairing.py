@@ -15,6 +15,7 @@ from commonhaven.web.groups.queries import chair_on, on_day, version_on
 from commonhaven.web.kit.audience import Item, Seat, Viewer, visible
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.meetings.models import Meeting
+from commonhaven.web.meetings.queries import standings
 from commonhaven.web.record.actions import instant, write
 
 
@@ -97,10 +98,7 @@ def pack_of(group: Group, at: datetime) -> dict[str, Any]:
         "chair": chair.party if chair else "",
         "charter": _charter(charter) if charter else None,
         "drafts": [_charter(row) for row in _open(CharterVersion, viewer, status="draft")],
-        "meetings": [
-            {"number": row.number, "title": row.title, "procedure": row.procedure, "id": row.pk}
-            for row in _open(Meeting, viewer, closed_at=None)
-        ],
+        "meetings": _meetings(viewer),
         "decisions": [
             {"number": row.number, "title": row.title, "mode": row.mode, "closes": _when(row)}
             for row in _open(Decision, viewer, status="open")
@@ -127,6 +125,23 @@ def _open(model: type[Item], viewer: Viewer, **state: object) -> QuerySet[Any]:
 def _owed(viewer: Viewer) -> QuerySet[Obligation]:
     rows: QuerySet[Obligation] = _open(Obligation, viewer, done_at=None)
     return rows.order_by(F("due").asc(nulls_last=True), "party", "code")
+
+
+def _meetings(viewer: Viewer) -> list[dict[str, Any]]:
+    """Open meetings, with the stage that each has reached and the clocks that run in it."""
+    rows = list(_open(Meeting, viewer, closed_at=None))
+    return [
+        {
+            "id": one.meeting.pk, "number": one.meeting.number, "title": one.meeting.title,
+            "procedure": one.meeting.procedure, "stage": one.state.stage,
+            "clocks": [
+                {"what": clock.what, "due": instant(clock.due), "by": clock.by,
+                 "status": clock.status}
+                for clock in one.running
+            ],
+        }
+        for one in standings(rows, viewer.at)
+    ]  # fmt: skip
 
 
 def _charter(row: CharterVersion) -> dict[str, Any]:

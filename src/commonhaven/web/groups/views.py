@@ -1,5 +1,6 @@
 """Pages of groups: the list, a group, its members by date, its settings and caucuses."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
@@ -28,6 +29,7 @@ from commonhaven.web.groups.queries import (
 )
 from commonhaven.web.kit.audience import Audience, visible
 from commonhaven.web.kit.paging import page_of
+from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.visit import Visit, in_group, seated, status_of
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.situations.models import Situation
@@ -81,9 +83,7 @@ def show(request: Visit, group: Group) -> HttpResponse:
         "chair": chair_on(group, today),
         "members": in_order(members_on(group, today), get_language() or "en"),
         "drafts": charters_for(group, viewer).filter(status="draft"),
-        "situations": _open(request, Situation, group).filter(closed_at=None),
-        "meetings": _open(request, Meeting, group).filter(closed_at=None),
-        "decisions": _open(request, Decision, group).filter(status="open"),
+        "open": _open(request, group),
         "drafts_too": any(policy.drafts(seat) for seat in mine),
         "runs": any(policy.runs(seat) for seat in mine),
         "inside": Audience.MEMBERS in viewer.audiences(group.pk),
@@ -92,8 +92,27 @@ def show(request: Visit, group: Group) -> HttpResponse:
     return render(request, "groups/show.html", shown)
 
 
-def _open(request: Visit, model, group: Group):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
-    return visible(model.objects.filter(group=group), request.viewer)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """Something of a group that is not closed yet, and where it is shown."""
+
+    kind: str
+    title: str
+    url: str
+
+
+def _open(request: Visit, group: Group) -> list[Open]:
+    """Meetings, decisions and situations that are open and that the viewer may see."""
+    lists = (
+        ("meeting", _("Meeting"), Meeting.objects.filter(group=group, closed_at=None)),
+        ("decision", _("Decision"), Decision.objects.filter(group=group, status="open")),
+        ("situation", _("Situation"), Situation.objects.filter(group=group, closed_at=None)),
+    )
+    return [
+        Open(kind=kind, title=str(row), url=url_of(f"{subject}/{row.pk}", group.slug))
+        for subject, kind, rows in lists
+        for row in visible(rows, request.viewer)
+    ]
 
 
 @in_group
