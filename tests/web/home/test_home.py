@@ -70,7 +70,9 @@ def test_overdue_is_told(
     obligation: Callable[..., Obligation], signed_in: Signed, now: datetime
 ) -> None:
     obligation(1, due=now.date() - timedelta(days=1))
-    assert "overdue since" in signed_in("ghana").get("/").text
+    page = signed_in("ghana").get("/").text
+    assert "overdue since" in page
+    assert "1 obligation is overdue." in page
 
 
 def test_votes_wait_for_those_who_vote_and_have_not(
@@ -92,7 +94,11 @@ def test_next_due_is_the_earliest_of_all(
     obligation(3)
     closes = now + timedelta(hours=5)
     decision(closes_at=closes)
-    assert desk(viewer("ghana")).due == closes
+    obligation(4, due=now.date() - timedelta(days=40))
+    own = desk(viewer("ghana"))
+    assert own.next_after(now) == closes
+    assert own.overdue_at(now) == 1
+    assert min(own.dues) < now
 
 
 def test_news_are_what_others_did_since_the_last_note(
