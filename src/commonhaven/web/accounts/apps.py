@@ -8,3 +8,6 @@ class AccountsConfig(AppConfig):
 
     name = "commonhaven.web.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        from commonhaven.web.accounts import sign_on  # noqa: F401, PLC0415 - models load first
