@@ -1,5 +1,6 @@
 """A person's own page, sign-in, second factor, the demonstration's one click."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,8 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.core import mail
+from django.core.cache import cache
 from django.test import Client, override_settings
 
 from commonhaven.reading import Problem
@@ -151,6 +154,47 @@ def test_first_administrator_sets_a_password_by_the_link(db: None, now: datetime
     fields = {"login": "office@example.org", "password": PHRASE}
     assert client.post("/account/login/", fields).status_code == 302
     assert client.get("/groups/new/").status_code == 200
+
+
+def test_forgotten_password_is_reset_by_mail_and_tells_nothing_of_accounts(person: Any) -> None:
+    person("ghana")
+    answers = [
+        Client().post("/account/password/reset/", {"email": address}, follow=True).text
+        for address in ("ghana@example.org", "stranger@example.org")
+    ]
+    (letter,) = mail.outbox
+    assert letter.to == ["ghana@example.org"]
+    link = re.search(r"/account/password/reset/key/\S+", letter.body)
+    assert link
+    told = [answer.split("<main")[1].split("</main>")[0] for answer in answers]
+    assert told[0] == told[1]
+    client = Client()
+    to = client.get(link[0], follow=True).redirect_chain[-1][0]
+    client.post(to, {"password1": "another long phrase", "password2": "another long phrase"})
+    user = User.objects.get(email="ghana@example.org")
+    assert user.check_password("another long phrase")
+
+
+@override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend")
+def test_platform_without_mail_says_so(person: Any, now: datetime) -> None:
+    assert "sends no mail" in Client().get("/account/password/reset/").text
+    person("ghana")
+    link = actions.password_link(email="Ghana@example.org")
+    assert Client().get(link.removeprefix("http://127.0.0.1:8000"), follow=True).status_code == 200
+    with pytest.raises(Problem, match="there is no account"):
+        actions.password_link(email="stranger@example.org")
+
+
+def test_guessing_passwords_is_slowed_down(person: Any) -> None:
+    cache.clear()
+    person("ghana")
+    client, fields = Client(), {"login": "ghana@example.org", "password": "wrong guess"}
+    answers = [client.post("/account/login/", fields) for _ in range(7)]
+    assert "errorlist" in answers[-1].text
+    right = client.post("/account/login/", {**fields, "password": PHRASE})
+    assert right.status_code == 200
+    assert client.get("/account/").status_code == 302
+    cache.clear()
 
 
 def test_first_administrator_may_be_somebody_known(person: Any, now: datetime) -> None:

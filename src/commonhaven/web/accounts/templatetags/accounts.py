@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 
+from commonhaven.web.accounts.mail import mailed
 from commonhaven.web.accounts.models import User
 
 register = template.Library()
@@ -21,3 +22,9 @@ def demonstration_accounts() -> list[User]:
 def sign_on_providers() -> tuple[object, ...]:
     """The single sign-on providers of the installation."""
     return tuple(settings.PLATFORM.sign_on)
+
+
+@register.simple_tag
+def mail_is_sent() -> bool:
+    """Whether this installation sends mail."""
+    return mailed()

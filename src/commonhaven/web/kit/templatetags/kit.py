@@ -25,9 +25,7 @@ FAR = 48 * 3600
 
 def _locale() -> str:
     language = get_language() or "en"
-    if language == "en":
-        return "en_GB"
-    return language.replace("-hans", "_Hans").replace("-", "_")
+    return {"en": "en_GB", "zh-hans": "zh_Hans"}.get(language, language.replace("-", "_"))
 
 
 @register.filter
@@ -120,7 +118,7 @@ def seat_names(seats: object) -> str:
 @register.filter
 def called(group: object) -> str:
     """A group's name in the page's language."""
-    return str(group.called(_locale()))  # type: ignore[attr-defined]
+    return str(group.called(get_language() or "en"))  # type: ignore[attr-defined]
 
 
 @register.filter
