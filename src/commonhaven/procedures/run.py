@@ -72,13 +72,10 @@ class Run:
         return tuple(p for p in self.setting.members if p in here and p not in out)
 
     def votes(self) -> tuple[Vote, ...]:
-        """The votes of the present ballot."""
+        """The votes of the present ballot; a party may change its own until it is counted."""
         pairs = list(zip(self.steps, self.roles, strict=True))[self.ballot :]
-        return tuple(
-            Vote(party=step.party, position=step.data.get("position", ""))
-            for step, role in pairs
-            if role == "vote"
-        )
+        last = {step.party: step.data.get("position", "") for step, role in pairs if role == "vote"}
+        return tuple(Vote(party=party, position=position) for party, position in last.items())
 
     def period(self, name: str) -> Period:
         """An entry as a period; what the group has set for it counts instead."""

@@ -2,6 +2,7 @@
 
 from commonhaven.reading.finding import Finding
 from commonhaven.situations.check import check
+from commonhaven.situations.difference import difference
 from commonhaven.situations.load import findings, json_schema, load, read, shipped
 from commonhaven.situations.model import (
     Assessed,
@@ -14,6 +15,7 @@ from commonhaven.situations.model import (
     Wishes,
 )
 from commonhaven.situations.reference import reference_page
+from commonhaven.situations.text import toml_text
 
 __all__ = [
     "Assessed",
@@ -26,10 +28,12 @@ __all__ = [
     "UnitCost",
     "Wishes",
     "check",
+    "difference",
     "findings",
     "json_schema",
     "load",
     "read",
     "reference_page",
     "shipped",
+    "toml_text",
 ]

@@ -1,6 +1,7 @@
 """Situations opened by a group, and every version of their figures."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.web.kit.audience import Item
@@ -13,6 +14,7 @@ class Situation(Item):
     title = models.CharField(_("title"), max_length=200)
     party = models.CharField(_("opened by"), max_length=120)
     closed_at = models.DateTimeField(null=True, blank=True)
+    closed_because = models.CharField(_("why it was closed"), max_length=300, blank=True)
 
     class Meta(Item.Meta):
         ordering = ["group", "-created_at"]
@@ -23,6 +25,13 @@ class Situation(Item):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("situations:show", args=[self.group.slug, self.pk])
+
+    @property
+    def subject(self) -> str:
+        return f"situation/{self.pk}"
 
 
 class SituationVersion(models.Model):
@@ -35,6 +44,8 @@ class SituationVersion(models.Model):
     """Canonical JSON of the situation: what its hash is taken of."""
     digest = models.CharField(max_length=64, editable=False)
     day = models.DateField()
+    origin = models.CharField(max_length=3, editable=False)
+    people = models.PositiveBigIntegerField(editable=False)
     party = models.CharField(max_length=120)
     note = models.CharField(_("what changed"), max_length=300, blank=True)
     given_at = models.DateTimeField()

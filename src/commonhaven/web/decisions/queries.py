@@ -1,0 +1,98 @@
+"""Decisions and obligations as a viewer may see them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Viewer, visible
+
+SOON = timedelta(days=30)
+
+
+def decisions_for(viewer: Viewer, group: Group) -> QuerySet[Decision]:
+    """The decisions of a group that a viewer may see, the open ones first."""
+    rows = visible(Decision.objects.filter(group=group), viewer)
+    return rows.select_related("group", "meeting").order_by(
+        F("decided_at").asc(nulls_first=True), "-number"
+    )
+
+
+def open_decisions(viewer: Viewer, group: Group | None = None) -> QuerySet[Decision]:
+    """The questions that wait for votes, in one group or in all of the viewer's."""
+    groups = [group.pk] if group is not None else list(viewer.groups)
+    rows = visible(Decision.objects.filter(group__in=groups, status="open"), viewer)
+    return rows.select_related("group", "meeting").order_by("closes_at", "number")
+
+
+def obligations_of(
+    viewer: Viewer, group: Group | None = None, party: str = ""
+) -> QuerySet[Obligation]:
+    """What is owed, by due date: in one group or in all of the viewer's, by one party or by all."""
+    rows = visible(Obligation.objects.all(), viewer)
+    rows = rows.filter(group=group) if group else rows.filter(group__in=viewer.groups)
+    if party:
+        rows = rows.filter(party=party)
+    return rows.select_related("group", "decision").order_by("due", "party", "code")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How many obligations are open, overdue, soon due, reported in time and late."""
+
+    open: int
+    overdue: int
+    soon: int
+    in_time: int
+    late: int
+
+
+def filtered(rows: QuerySet[Obligation], when: str, today: date) -> QuerySet[Obligation]:
+    """The obligations that are overdue, soon due, open or done; all for any other word."""
+    waiting = Q(done_at__isnull=True)
+    choices = {
+        "overdue": waiting & Q(due__lt=today),
+        "soon": waiting & Q(due__gte=today, due__lte=today + SOON),
+        "open": waiting,
+        "done": ~waiting,
+    }
+    return rows.filter(choices[when]) if when in choices else rows
+
+
+def standing(rows: QuerySet[Obligation], today: date) -> Standing:
+    """The counts, of the same rows that the viewer sees."""
+    held = list(rows.values_list("due", "done_at"))
+    waiting = [due for due, done in held if done is None]
+    done = [(due, at.date()) for due, at in held if at is not None]
+    return Standing(
+        open=len(waiting),
+        overdue=sum(due is not None and due < today for due in waiting),
+        soon=sum(due is not None and today <= due <= today + SOON for due in waiting),
+        in_time=sum(due is None or at <= due for due, at in done),
+        late=sum(due is not None and at > due for due, at in done),
+    )
+
+
+def parties_of(rows: QuerySet[Obligation]) -> list[str]:
+    """The parties that owe anything, in order."""
+    return sorted(set(rows.values_list("party", flat=True)))
+
+
+def tally_of(decision: Decision) -> dict[str, Any]:
+    """The count as recorded: present, recused, each mode with its working."""
+    held: dict[str, Any] = json.loads(decision.tally)
+    return held
+
+
+def own_to_vote(decision: Decision, voters: Iterable[str], viewer: Viewer) -> list[str]:
+    """The viewer's states that may vote on a question now."""
+    seats = viewer.seats_in(decision.group_id)
+    can = {
+        s.party for s in seats if s.accepted and s.capacity in {"head of delegation", "delegate"}
+    }
+    return sorted(can & set(voters))

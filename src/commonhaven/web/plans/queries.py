@@ -1,0 +1,123 @@
+"""Plans as a viewer may see them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db.models import QuerySet
+
+from commonhaven.regime import Plan as Value
+from commonhaven.regime.restore import restored
+from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Viewer, visible
+from commonhaven.web.meetings.models import Meeting
+from commonhaven.web.plans.models import Asked, Move, Opinion, Plan
+from commonhaven.web.plans.talks import Part, talk_of
+
+
+def plans_for(viewer: Viewer, group: Group) -> QuerySet[Plan]:
+    """The plans of a group that a viewer may see, the newest first, without their long texts."""
+    rows = visible(Plan.objects.filter(group=group), viewer)
+    return rows.defer("text", "talks").select_related("group", "situation", "meeting")
+
+
+def value_of(plan: Plan) -> Value:
+    """The plan as a value of the room `regime`, as it was computed."""
+    return _restored(plan.text)
+
+
+@lru_cache(maxsize=8)
+def _restored(text: str) -> Value:
+    return restored(text)
+
+
+def tabled(meeting: Meeting) -> list[Plan]:
+    """The proposals before a meeting, each as its talks have left it."""
+    rows = Plan.objects.filter(meeting=meeting, status=Plan.Status.TABLED, next__isnull=True)
+    return list(rows.defer("text").select_related("group", "situation").order_by("number"))
+
+
+def tabled_for(viewer: Viewer, meeting: Meeting) -> list[Plan]:
+    """The same, those that a viewer may see."""
+    rows = Plan.objects.filter(meeting=meeting, status=Plan.Status.TABLED, next__isnull=True)
+    shown = visible(rows, viewer).defer("text").select_related("group", "situation")
+    return list(shown.order_by("number"))
+
+
+def unhcr_opinion(plan: Plan) -> Opinion | None:
+    """UNHCR's last opinion on exactly this plan."""
+    rows = Opinion.objects.filter(plan=plan, party="UNHCR", capacity="unhcr")
+    return rows.order_by("-created_at", "-pk").first()
+
+
+def opinion_missing(plan: Plan) -> str:
+    """What is missing before this plan can be put to the vote; empty where nothing is."""
+    if unhcr_opinion(plan) is not None:
+        return ""
+    asked = Asked.objects.filter(plan=plan).first()
+    if asked is None:
+        return "UNHCR's opinion on this plan is missing, and UNHCR has not been asked"
+    if asked.noted_at is None:
+        return "UNHCR was asked for its opinion on this plan and has not given it"
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One state's part under one proposal, and the difference to the first proposal."""
+
+    part: Part | None
+    people_more: int
+    pays_more: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One state across the proposals."""
+
+    state: str
+    own: bool
+    cells: tuple[Cell, ...]
+
+
+def side_by_side(plans: Sequence[Plan], own: frozenset[str]) -> tuple[Row, ...]:
+    """Every state under every proposal; the viewer's own states first, then by people."""
+    talks = [talk_of(plan) for plan in plans]
+    states = {part.state: part.people for talk in reversed(talks) for part in talk.parts}
+    order = sorted(states, key=lambda state: (state not in own, -states[state], state))
+    rows = []
+    for state in order:
+        parts = [talk.part(state) for talk in talks]
+        first = parts[0]
+        cells = tuple(
+            Cell(
+                part=part,
+                people_more=part.people - first.people if part and first else 0,
+                pays_more=part.pays - first.pays if part and first else 0,
+            )
+            for part in parts
+        )
+        if any(part and (part.people or part.pays) for part in parts) or state in own:
+            rows.append(Row(state=state, own=state in own, cells=cells))
+    return tuple(rows)
+
+
+def talks_of(plan: Plan) -> list[Plan]:
+    """The plans from the first, without moves, to this one, each with its move."""
+    rows = {
+        row.pk: row
+        for row in Plan.objects.filter(group=plan.group, situation=plan.situation)
+        .defer("text")
+        .select_related("group", "move")
+    }
+    chain = []
+    here: int | None = plan.pk
+    while here is not None and here in rows:
+        chain.append(rows[here])
+        here = rows[here].after_id
+    return list(reversed(chain))
+
+
+def move_in(plan: Plan) -> Move | None:
+    """The move that made a plan."""
+    return getattr(plan, "move", None)
