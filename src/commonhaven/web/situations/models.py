@@ -44,8 +44,8 @@ class SituationVersion(models.Model):
     """Canonical JSON of the situation: what its hash is taken of."""
     digest = models.CharField(max_length=64, editable=False)
     day = models.DateField()
-    origin = models.CharField(max_length=3, editable=False)
-    people = models.PositiveBigIntegerField(editable=False)
+    origin = models.CharField(max_length=3, blank=True, editable=False)
+    people = models.PositiveBigIntegerField(null=True, editable=False)
     party = models.CharField(max_length=120)
     note = models.CharField(_("what changed"), max_length=300, blank=True)
     given_at = models.DateTimeField()
