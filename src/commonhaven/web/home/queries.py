@@ -151,6 +151,7 @@ def _votes(desks: Mapping[int, Desk], viewer: Viewer) -> None:
         for pk, desk in desks.items()
     }
     rows = visible(Decision.objects.filter(group__in=list(desks), status="open"), viewer)
+    rows = rows.select_related("group")
     for row in rows.prefetch_related("votes").order_by("closes_at", "number")[:200]:
         cast = {vote.party for vote in row.votes.all()}
         if voting[row.group_id] - cast:
