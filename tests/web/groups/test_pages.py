@@ -303,3 +303,22 @@ def test_people_of_a_group_are_for_members(signed_in: Signed, group: Group, pers
     Seat.objects.filter(party="GHA").update(accepted_at=None)
     for who, status in {"nobody": 404, "ngo": 404, "france": 200, "secretariat": 200}.items():
         assert (who, signed_in(who).get(f"{G}people/").status_code) == (who, status)
+
+
+def test_person_with_two_seats_acts_in_the_one_that_may(
+    signed_in: Signed, group: Group, person: Any, seat: Any, now: Any
+) -> None:
+    user = person("secretariat")
+    Seat.objects.create(
+        user=user, group=group, party="GHA", capacity="delegate", since=date(2026, 1, 1),
+        accepted_at=now,
+    )  # fmt: skip
+    client = signed_in("secretariat")
+    assert client.get(f"{G}settings/").status_code == 200
+    assert client.get(f"{G}people/invite/").status_code == 200
+    made = draft(group, lambda _: seat("ghana"), now)
+    client.post(f"{made.get_absolute_url()}position/", {"choice": "yes", "revision": 1})
+    assert [(c.party, c.choice) for c in made.consents.all()] == [("GHA", "yes")]
+    client.post(f"{made.get_absolute_url()}withdraw/")
+    made.refresh_from_db()
+    assert made.status == "withdrawn"

@@ -70,8 +70,7 @@ def invite(request: Visit, group: Group) -> HttpResponse:
 
 def _running_seat(request: Visit, group: Group) -> Acting:
     """The seat that runs the group where the person has one, else any: the action refuses it."""
-    own = request.viewer.seats_in(group.pk)
-    seat = next((one for one in own if policy.runs(one)), None) or seated(request, group)
+    seat = seated(request, group, policy.runs)
     policy.must_run(seat)
     return seat
 

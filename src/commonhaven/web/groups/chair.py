@@ -42,7 +42,7 @@ def chair(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def seat(request: Visit, group: Group) -> HttpResponse:
     """Seat a chair over a period."""
-    by = seated(request, group)
+    by = seated(request, group, policy.runs)
     policy.must_run(by)
     form = ChairForm(
         request.POST or None, parties=_eligible(request, group),
@@ -64,7 +64,7 @@ def seat(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def hand_over(request: Visit, group: Group) -> HttpResponse:
     """Hand the chair over, with the pack as it stands."""
-    by = seated(request, group)
+    by = seated(request, group, policy.runs)
     policy.must_run(by)
     now = chair_on(group, request.now.date())
     others = _eligible(request, group, without=now.party if now else "")
@@ -87,14 +87,14 @@ def hand_over(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def pack(request: Visit, group: Group) -> HttpResponse:
     """What the chair would pass on now."""
-    policy.must_run(seated(request, group))
+    policy.must_run(seated(request, group, policy.runs))
     return render(request, "groups/pack.html", {"pack": pack_of(group, request.now)})
 
 
 @in_group
 def pack_file(request: Visit, group: Group) -> HttpResponse:
     """The same as a file."""
-    policy.must_run(seated(request, group))
+    policy.must_run(seated(request, group, policy.runs))
     return _json(canonical(pack_of(group, request.now)), f"{group.slug}-handover.json")
 
 
@@ -102,7 +102,7 @@ def _kept(request: Visit, group: Group, pk: int) -> ChairTerm:
     """A term that was handed over; its pack is for who runs the group."""
     if Audience.MEMBERS not in request.viewer.audiences(group.pk):
         raise Http404
-    policy.must_run(seated(request, group))
+    policy.must_run(seated(request, group, policy.runs))
     return get_object_or_404(ChairTerm, pk=pk, group=group, handed_over_at__isnull=False)
 
 

@@ -83,9 +83,7 @@ def _draft(request: Visit, group: Group, row: CharterVersion) -> dict[str, objec
             for party in sorted(where.asked, key=lambda one: named(one, get_language() or "en"))
         ],
         "remarks": remarks(row.toml),
-        "may_change": any(
-            policy.runs(s) or (policy.drafts(s) and s.party == row.party) for s in seats
-        ),
+        "may_change": any(policy.changes(s, row) for s in seats),
         "runs": any(policy.runs(s) for s in seats),
         "asked": asked,
         "position": PositionForm(initial=revision),
@@ -99,7 +97,7 @@ def _draft(request: Visit, group: Group, row: CharterVersion) -> dict[str, objec
 @in_group
 def comment(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Say something of one article."""
-    row, seat = version(request, group, pk), seated(request, group)
+    row, seat = version(request, group, pk), seated(request, group, policy.speaks)
     form = CommentForm(request.POST)
     form.is_valid()
     given = {name: form.cleaned_data.get(name, "") for name in ("article", "text")}
@@ -115,7 +113,7 @@ def comment(request: Visit, group: Group, pk: int) -> HttpResponse:
 @in_group
 def position(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Declare a party's position on the text as it was read."""
-    row, seat = version(request, group, pk), seated(request, group)
+    row, seat = version(request, group, pk), seated(request, group, policy.binds)
     return attempt(
         request,
         lambda: actions.consent(
@@ -131,7 +129,7 @@ def position(request: Visit, group: Group, pk: int) -> HttpResponse:
 @in_group
 def deposit(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Record a state's instrument of consent."""
-    row, seat = version(request, group, pk), seated(request, group)
+    row, seat = version(request, group, pk), seated(request, group, policy.runs)
     return attempt(
         request,
         lambda: actions.deposit_consent(
@@ -153,7 +151,7 @@ def _revision(request: Visit) -> int:
 @in_group
 def adopt(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Adopt the draft."""
-    row, seat = version(request, group, pk), seated(request, group)
+    row, seat = version(request, group, pk), seated(request, group, policy.runs)
     return attempt(
         request,
         lambda: actions.adopt_charter(charter=row, by=seat, at=request.now),
@@ -166,7 +164,8 @@ def adopt(request: Visit, group: Group, pk: int) -> HttpResponse:
 @in_group
 def withdraw(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Withdraw the draft."""
-    row, seat = version(request, group, pk), seated(request, group)
+    row = version(request, group, pk)
+    seat = seated(request, group, lambda one: policy.changes(one, row))
     return attempt(
         request,
         lambda: actions.withdraw_charter(charter=row, by=seat, at=request.now),

@@ -60,7 +60,7 @@ def _beginning(request: Visit, group: Group, begin: str) -> str:
 @in_group
 def draft(request: Visit, group: Group) -> HttpResponse:
     """Write a new draft; "check" shows the findings beside the text and saves nothing."""
-    seat = seated(request, group)
+    seat = seated(request, group, policy.drafts)
     policy.may_draft(seat)
     viewer = request.viewer
     if request.method != "POST":
@@ -100,7 +100,7 @@ def _again(request: Visit, form: TextForm, template: str, shown: dict[str, objec
 def edit(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Change a draft; where somebody was faster, both texts are shown and nothing is lost."""
     row = version(request, group, pk)
-    seat = seated(request, group)
+    seat = seated(request, group, lambda one: policy.changes(one, row))
     policy.may_change(seat, row)
     if row.status != CharterVersion.Status.DRAFT:
         fix = "An adopted version never changes: amend it by a new draft."

@@ -6,8 +6,8 @@ from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Refused
 
 __all__ = [
-    "binds", "drafts", "may_bind", "may_change", "may_draft", "may_speak", "must_administer",
-    "must_run", "runs", "speaks",
+    "binds", "changes", "drafts", "may_bind", "may_change", "may_draft", "may_speak",
+    "must_administer", "must_run", "runs", "speaks",
 ]  # fmt: skip
 DRAFT = frozenset({"head of delegation", "delegate", "ministry focal point"})
 BIND = frozenset({"head of delegation", "delegate"})
@@ -18,6 +18,11 @@ def drafts(seat: Seat) -> bool:
     """Whether the seat may write a draft: a member's, a founder's, the secretariat or the chair."""
     takes_part = seat.member or seat.standing == "founding"
     return runs(seat) or (seat.accepted and takes_part and seat.capacity in DRAFT)
+
+
+def changes(seat: Seat, draft: CharterVersion) -> bool:
+    """Whether the seat may change a draft: who brought it in, the secretariat and the chair."""
+    return runs(seat) or (drafts(seat) and seat.party == draft.party)
 
 
 def speaks(seat: Seat) -> bool:
@@ -41,7 +46,7 @@ def may_draft(seat: Seat) -> None:
 def may_change(seat: Seat, draft: CharterVersion) -> None:
     """Refused unless the seat wrote the draft, or is the secretariat's or the chair's."""
     may_draft(seat)
-    if not runs(seat) and seat.party != draft.party:
+    if not changes(seat, draft):
         fix = "Comment on it, or start a draft of your own from it."
         raise Refused(
             "only who brought in a draft, the chair and the secretariat change it", fix=fix

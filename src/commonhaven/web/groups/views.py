@@ -142,7 +142,7 @@ def members(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def settings(request: Visit, group: Group) -> HttpResponse:
     """The zone in which the group counts days, and whether the public knows of it."""
-    seat = seated(request, group)
+    seat = seated(request, group, policy.runs)
     policy.must_run(seat)
     form = FrameForm(request.POST or None, initial={"zone": group.zone, "listed": group.listed})
     if request.method == "POST" and form.is_valid():
@@ -159,7 +159,7 @@ def caucus(request: Visit, group: Group) -> HttpResponse:
     """Let parties confer among themselves."""
     if Audience.MEMBERS not in request.viewer.audiences(group.pk):
         raise Http404
-    seat = seated(request, group)
+    seat = seated(request, group, policy.drafts)
     if not policy.runs(seat):
         policy.may_draft(seat)
     parties = [row.party for row in members_on(group, request.now.date())]

@@ -83,10 +83,11 @@ def in_group(
     return shown
 
 
-def seated(request: Visit, group: "Group") -> Seat:
-    """The seat in which the person acts in a group: the one chosen in the form, else the first.
+def seated(request: Visit, group: "Group", fits: Callable[[Seat], bool] = lambda _: True) -> Seat:
+    """The seat in which the person acts in a group: the one chosen, else the first that fits.
 
-    Raises Refused where the person has none.
+    Where none fits it is the first, and the action says who may. Raises Refused where the person
+    has no seat.
     """
     seats = request.viewer.seats_in(group.pk)
     chosen = request.POST.get("seat", "")
@@ -96,7 +97,7 @@ def seated(request: Visit, group: "Group") -> Seat:
     if not seats:
         fix = "Sign in" if request.viewer.user is None else "Ask the secretariat for an invitation"
         raise Refused("only people with a seat in the group do this", fix=f"{fix}.")
-    return seats[0]
+    return next((seat for seat in seats if fits(seat)), seats[0])
 
 
 def found(item: object, viewer: Viewer) -> None:
