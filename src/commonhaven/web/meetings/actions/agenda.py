@@ -57,13 +57,13 @@ def order_items(*, meeting: Meeting, numbers: dict[int, int], by: Seat, at: date
 @transaction.atomic
 def remove_item(*, item: AgendaItem, by: Seat, at: datetime) -> AgendaItem:
     """Take a point off: its proposer before adoption, chair and secretariat at any time."""
-    if not (runs(by) and by.accepted):
+    if not runs(by):
         own(by, item.party)
-        if item.status == "adopted":
-            fix = "The chair can take it off with the meeting's agreement."
-            raise Conflict("the point stands on the adopted agenda", fix=fix)
     locked(item.meeting)
     row = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if row.status == "adopted" and not runs(by):
+        fix = "The chair can take it off with the meeting's agreement."
+        raise Conflict("the point stands on the adopted agenda", fix=fix)
     if row.status == "removed":
         raise Conflict("the point is off the agenda already", fix="Nothing is left to do.")
     row.status, row.settled_at = "removed", at
