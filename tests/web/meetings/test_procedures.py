@@ -40,7 +40,7 @@ def test_a_member_breaks_silence_on_the_page(
     answer = client.post(
         f"{silence.get_absolute_url()}act/", {"kind": "object", "reason": "Article 3"}, follow=True
     )
-    assert "GHA broke silence: Article 3." in answer.text
+    assert "Ghana broke silence: Article 3." in answer.text
     assert "Silence is broken" in answer.text
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
@@ -13,15 +15,17 @@ from django.views.decorators.http import require_GET, require_POST
 from commonhaven.figures import svg
 from commonhaven.procedures import Permission, procedure
 from commonhaven.reading import Problem
+from commonhaven.web.decisions.models import Decision
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import Seat, visible
+from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.meetings import actions
 from commonhaven.web.meetings.attendance import good_faith
-from commonhaven.web.meetings.clocks import picture, rows
+from commonhaven.web.meetings.clocks import Row, picture, rows
 from commonhaven.web.meetings.forms import ActForm, ReleaseForm
-from commonhaven.web.meetings.models import AdoptedText, AgendaItem
+from commonhaven.web.meetings.log import lines
+from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Meeting
 from commonhaven.web.meetings.queries import (
     Standing,
     has_room,
@@ -32,6 +36,11 @@ from commonhaven.web.meetings.queries import (
     standing_of,
 )
 from commonhaven.web.meetings.views.common import around, attempted, meeting_for
+from commonhaven.web.plans.models import Plan
+from commonhaven.web.situations.models import Situation
+
+BALLOT = frozenset({"vote", "close-vote"})
+"""Acts that are done on the page of a decision, where the vote is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +54,14 @@ class Choice:
 
 
 def choices(standing: Standing, seats: tuple[Seat, ...], request: Visit) -> Iterator[Choice]:
-    """Everything that the seats may do by the procedure; attendance has a button of its own."""
+    """Everything that the seats may do by the procedure, but for what has a page of its own.
+
+    That is attendance, and a vote that is a decision on a plan.
+    """
+    elsewhere = {"attend", *BALLOT} if ballots(standing.meeting).exists() else {"attend"}
     for seat in seats:
         for number, one in enumerate(permitted(standing, seat)):
-            if one.act == "attend":
+            if one.act in elsewhere:
                 continue
             form = ActForm(
                 permission=one, setting=standing.setting, prefix="",
@@ -72,7 +85,11 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     return render(
         request, "meetings/show.html",
         frame | {
-            "standing": standing, "state": standing.state, "way": procedure(meeting.procedure),
+            "standing": standing, "state": standing.state,
+            "lines": lines(standing.state.log), "next": _next(standing),
+            "way": procedure(meeting.procedure), "situation": _situation(request, meeting),
+            "plans": _of(Plan, meeting, request), "decisions": _of(Decision, meeting, request),
+            "ballot": visible(ballots(meeting), request.viewer).first(),
             "zone": standing.setting.zone, "clocks": rows(standing),
             "todo": [one for one in mine if one.now], "later": [one for one in mine if not one.now],
             "picture": picture(standing, request.now), "sits": sits(standing),
@@ -86,6 +103,30 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
+def ballots(meeting: Meeting) -> QuerySet[Decision]:
+    """The open decision on a plan that is the vote of the meeting's procedure: one at most."""
+    rows = Decision.objects.filter(meeting=meeting, status="open", plan__isnull=False)
+    return rows.select_related("group")
+
+
+def _of(kind: type[Plan] | type[Decision], meeting: Meeting, request: Visit) -> QuerySet[Any]:
+    """The plans or the decisions of a meeting that the viewer may see."""
+    rows: QuerySet[Any] = kind.objects.filter(meeting=meeting).select_related("group")
+    return visible(rows, request.viewer)
+
+
+def _situation(request: Visit, meeting: Meeting) -> Situation | None:
+    """What the meeting is about, where the viewer may see it."""
+    found = meeting.situation
+    return found if found is not None and sees(request.viewer, found) else None
+
+
+def _next(standing: Standing) -> Row | None:
+    """The clock that ends next."""
+    running = [row for row in rows(standing) if row.status in ("open", "not yet open")]
+    return running[0] if running else None
+
+
 @in_group
 @require_POST
 def act(request: Visit, group: Group, pk: int) -> HttpResponse:
@@ -93,6 +134,8 @@ def act(request: Visit, group: Group, pk: int) -> HttpResponse:
     meeting = meeting_for(request, group, pk)
     seat = seated(request, group)
     kind = request.POST.get("kind", "")
+    if kind in BALLOT and ballots(meeting).exists():
+        raise Conflict("this vote is a decision on a plan", fix="Vote on the decision's page.")
     standing = standing_of(meeting, request.now)
     given: dict[str, str] = {}
     found = next((one for one in permitted(standing, seat) if one.act == kind), None)

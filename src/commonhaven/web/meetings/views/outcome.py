@@ -138,10 +138,13 @@ def outcome(request: Visit, group: Group, pk: int) -> HttpResponse:
     adopted = visible(AdoptedText.objects.filter(meeting=meeting, kind="outcome"), request.viewer)
     text = adopted.first()
     found = list(rows.prefetch_related(live))
+    parties = {seat.party for seat in acting(request, group) if seat.member}
     return render(
         request, "meetings/outcome.html",
         around(request, group, meeting, "outcome") | {
-            "shown": [_shown(one) for one in found if one.status in ("proposed", "adopted")],
+            "shown": [
+                _shown(one, parties) for one in found if one.status in ("proposed", "adopted")
+            ],
             "gone": [one for one in found if one.status in ("withdrawn", "deleted")],
             "held": _held(meeting, found), "adopted": text,
             "until": actions.open_until(text) if text else None,
@@ -152,13 +155,20 @@ def outcome(request: Visit, group: Group, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def _shown(one: OutcomeParagraph) -> dict[str, Any]:
+def _can(what: OutcomeParagraph | Amendment, parties: set[str]) -> dict[str, bool]:
+    """Whether one of the viewer's members may put its name to a text, or take it off."""
+    names = set(what.sponsors)
+    return {"sponsor": bool(parties - names), "unsponsor": bool(parties & names - {what.party})}
+
+
+def _shown(one: OutcomeParagraph, parties: set[str]) -> dict[str, Any]:
     """A paragraph with its open amendments as changes, and those that were settled."""
     amendments = list(one.amendments.all())
     return {
         "paragraph": one,
+        "can": _can(one, parties),
         "open": [
-            {"row": each, "pieces": changes(one.text, each.text)}
+            {"row": each, "pieces": changes(one.text, each.text), "can": _can(each, parties)}
             for each in amendments
             if each.status == "proposed"
         ],
