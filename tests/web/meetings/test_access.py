@@ -14,6 +14,7 @@ from commonhaven.web.meetings import actions
 from commonhaven.web.meetings.actions import Paper, Words
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.models import Situation
 
 Seats = Callable[[str], Seat]
 Clients = Callable[[str], Client]
@@ -103,6 +104,20 @@ def test_an_amendment_of_another_meeting_cannot_be_settled_from_here(
     for deed in ("amend", "sponsor", "withdraw", "position"):
         sent = {"do": deed, "id": paragraph.pk, "text": "x", "kind": "reservation"}
         assert signed_in("france").post(url, sent).status_code == 404
+
+
+def test_a_meeting_does_not_tell_of_a_situation_that_its_reader_may_not_see(
+    situation: Situation, seat: Seats, now: datetime, signed_in: Clients
+) -> None:
+    situation.audience, situation.title = "members", SECRET
+    situation.save()
+    made = actions.convene(
+        group=situation.group, title="Influx", situation=situation, by=seat("ghana"), at=now,
+        placing=Placing(audience="consultative"),
+    )  # fmt: skip
+    url = made.get_absolute_url()
+    found = {who: SECRET in signed_in(who).get(url).text for who in ("ghana", "ngo")}
+    assert found == {"ghana": True, "ngo": False}
 
 
 def test_the_caucus_binds_its_own_parties_only(

@@ -132,6 +132,19 @@ def test_a_file_is_kept_by_hash_and_served_as_a_download_only(
         assert signed_in(who).get(f"{made.get_absolute_url()}file/").status_code == 404
 
 
+def test_an_organisation_may_hand_in_what_only_members_read(
+    convened: Meeting, signed_in: Callable[[str], Client]
+) -> None:
+    sent = {"title": "A source", "language": "en", "audience": "members", "text": "Seen at night"}
+    page = signed_in("ngo").post(f"{convened.get_absolute_url()}documents/", sent, follow=True)
+    made = Document.objects.get()
+    assert page.status_code == 200
+    assert "you see it no more" in page.text
+    assert "A source" not in page.text
+    assert signed_in("ngo").get(made.get_absolute_url()).status_code == 404
+    assert signed_in("ghana").get(made.get_absolute_url()).status_code == 200
+
+
 @pytest.mark.parametrize(
     "case",
     [("a.exe", 10, "not taken"), ("a.pdf", 5_000_001, "too large"), ("a.pdf", 0, "empty")],

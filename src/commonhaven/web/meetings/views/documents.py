@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import visible
+from commonhaven.web.kit.audience import sees, visible
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.refused import Refused, Unknown
 from commonhaven.web.kit.visit import Visit, in_group, seated
@@ -48,7 +48,7 @@ def documents(request: Visit, group: Group, pk: int | None = None) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         made = _submit(request, group, meeting, form)
         if made is not None:
-            return redirect(made)
+            return _handed_in(request, made)
     rows = visible(Document.objects.filter(group=group), request.viewer)
     rows = rows.filter(meeting=meeting) if meeting else rows
     frame = around(request, group, meeting, "documents") if meeting else {
@@ -75,6 +75,15 @@ def _submit(
     except Problem as problem:
         form.add_error(None, str(problem))
         return None
+
+
+def _handed_in(request: Visit, made: Document) -> HttpResponse:
+    """To the document, or back to the list where its audience leaves its own party out."""
+    messages.success(request, _("The document is handed in."))
+    if sees(request.viewer, made):
+        return redirect(made)
+    messages.warning(request, _("Its audience does not include you: you see it no more."))
+    return redirect(request.path)
 
 
 def document_for(request: Visit, group: Group, pk: int) -> Document:
