@@ -74,7 +74,7 @@ def do(
     deed = deeds.get(request.POST.get("do", ""))
     if deed is None:
         raise Problem("the form names nothing that can be done here", fix="Open the page again.")
-    seat = seated(request, group)
+    seat = seated(request, group, acts)
     given: Mapping[str, Any] = request.POST.dict()
     if deed.form is not None:
         form = deed.form(request.POST, request.FILES)

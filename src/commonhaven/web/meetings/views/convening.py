@@ -23,6 +23,7 @@ from commonhaven.web.meetings.clocks import Row, rows
 from commonhaven.web.meetings.forms import ActForm, ConveneForm
 from commonhaven.web.meetings.kinds import KINDS, Kind, kind_of
 from commonhaven.web.meetings.models import Meeting
+from commonhaven.web.meetings.policy import acts
 from commonhaven.web.meetings.queries import Standing, meetings_for, standings
 from commonhaven.web.meetings.setting import chair_on, origin_of, setting
 from commonhaven.web.meetings.views.common import acting
@@ -60,7 +61,7 @@ class Outlook:
 @in_group
 def convene(request: Visit, group: Group) -> HttpResponse:
     """One page, one press: what will follow, the reason, the button."""
-    seat = seated(request, group)
+    seat = seated(request, group, acts)
     kind = kind_of(request.GET.get("kind", "emergency"))
     chosen = request.GET.get("procedure", "")
     form = ConveneForm(

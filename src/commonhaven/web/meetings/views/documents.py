@@ -22,7 +22,7 @@ from commonhaven.web.meetings.actions import Paper
 from commonhaven.web.meetings.files import kept
 from commonhaven.web.meetings.forms import DocumentForm, ReleaseForm, VersionForm
 from commonhaven.web.meetings.models import Document, Meeting
-from commonhaven.web.meetings.policy import runs
+from commonhaven.web.meetings.policy import acts, runs
 from commonhaven.web.meetings.views.common import acting, around, attempted, meeting_for
 from commonhaven.web.meetings.words import changes
 from commonhaven.web.record.actions import Placing
@@ -68,7 +68,7 @@ def _submit(
     try:
         return actions.submit_document(
             group=group, meeting=meeting, paper=paper(form.cleaned_data),
-            placing=Placing(**form.placing()), by=seated(request, group), at=request.now,
+            placing=Placing(**form.placing()), by=seated(request, group, acts), at=request.now,
         )  # fmt: skip
     except Refused:
         raise
@@ -126,7 +126,7 @@ def _seen(request: Visit, meeting: Meeting) -> bool:
 
 def _changed(request: Visit, group: Group, row: Document) -> HttpResponse:
     """A new version, or a release."""
-    seat = seated(request, group)
+    seat = seated(request, group, acts)
     if request.POST.get("do") == "release":
         asked = ReleaseForm(request.POST)
         if not asked.is_valid():

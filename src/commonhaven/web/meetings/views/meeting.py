@@ -26,6 +26,7 @@ from commonhaven.web.meetings.clocks import Row, picture, rows
 from commonhaven.web.meetings.forms import ActForm, ReleaseForm
 from commonhaven.web.meetings.log import lines
 from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Meeting
+from commonhaven.web.meetings.policy import acts
 from commonhaven.web.meetings.queries import (
     Standing,
     has_room,
@@ -132,7 +133,7 @@ def _next(standing: Standing) -> Row | None:
 def act(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Do one act of the procedure."""
     meeting = meeting_for(request, group, pk)
-    seat = seated(request, group)
+    seat = seated(request, group, acts)
     kind = request.POST.get("kind", "")
     if kind in BALLOT and ballots(meeting).exists():
         raise Conflict("this vote is a decision on a plan", fix="Vote on the decision's page.")
@@ -154,7 +155,7 @@ def act(request: Visit, group: Group, pk: int) -> HttpResponse:
 def close(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Close the room."""
     meeting = meeting_for(request, group, pk)
-    seat = seated(request, group)
+    seat = seated(request, group, acts)
     step = partial(actions.close, meeting=meeting, by=seat, at=request.now)
     return attempted(request, step, _("The meeting is closed."), meeting.get_absolute_url())
 
@@ -164,7 +165,7 @@ def close(request: Visit, group: Group, pk: int) -> HttpResponse:
 def release(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Make the meeting's page and agenda public."""
     meeting = meeting_for(request, group, pk)
-    seat = seated(request, group)
+    seat = seated(request, group, acts)
     form = ReleaseForm(request.POST)
     if not form.is_valid():
         raise Conflict("this is no instant", fix="Write date and time in UTC.")

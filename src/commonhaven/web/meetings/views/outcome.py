@@ -26,7 +26,7 @@ from commonhaven.web.meetings.models import (
     OutcomeParagraph,
     Position,
 )
-from commonhaven.web.meetings.policy import runs
+from commonhaven.web.meetings.policy import acts, runs
 from commonhaven.web.meetings.queries import has_room, present_at, quorum_of, standing_of
 from commonhaven.web.meetings.views.common import (
     Deed,
@@ -210,7 +210,7 @@ def adopted(request: Visit, group: Group, pk: int) -> HttpResponse:
         if not form.is_valid():
             raise Problem("this is no instant", fix="Write date and time in UTC.")
         when = form.cleaned_data["when"] or request.now
-        seat = seated(request, group)
+        seat = seated(request, group, acts)
         step = partial(actions.release, item=row, when=when, by=seat, at=request.now)
         to = row.get_absolute_url()
         return attempted(request, step, say("The release is recorded."), to)
