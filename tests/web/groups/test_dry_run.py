@@ -15,6 +15,8 @@ from commonhaven.situations import load as load_situation
 from commonhaven.web.groups import actions
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of
+from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.actions import open_situation
 
 
 @pytest.fixture
@@ -41,6 +43,23 @@ def test_page_shows_what_the_room_computes(
     assert ghana.draft is not None
     assert f"{ghana.draft.people:,}" in page.text
     assert 'class="mine"' in page.text
+
+
+def test_group_s_own_situation_is_played_by_who_sees_it_only(
+    signed_in: Callable[[str], Client], group: Group, draft: CharterVersion, seat: Any,
+    now: datetime,
+) -> None:  # fmt: skip
+    coast = actions.make_caucus(
+        group=group, name="Coast", parties=("GHA", "LBR"), by=seat("ghana"), at=now
+    )
+    own = open_situation(
+        group=group, value=load_situation("liberia-1990"), by=seat("ghana"), at=now,
+        placing=Placing(audience="caucus", caucus=coast),
+    )  # fmt: skip
+    page, key = f"{draft.get_absolute_url()}dry-run/", f"own/{own.pk}"
+    assert signed_in("ghana").get(page, {"situation": key}).context["run"].situations[0].members
+    other = signed_in("france").get(page, {"situation": key})
+    assert (other.status_code, own.title in other.text) == (422, False)
 
 
 def test_draft_that_cannot_be_played_says_why(

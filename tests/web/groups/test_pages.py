@@ -1,5 +1,6 @@
 """Pages of groups and charters: who sees what, and what a click does."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from commonhaven.charter import shipped
 from commonhaven.web.accounts.models import Invitation, Seat
 from commonhaven.web.groups import actions
 from commonhaven.web.groups.models import Caucus, ChairTerm, CharterVersion, Group
+from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.meetings.actions import convene
 from commonhaven.web.record.actions import Placing
 
@@ -185,6 +187,8 @@ def test_downloads_are_what_is_stored(signed_in: Signed, group: Group, seat: Any
     page = made.get_absolute_url()
     assert client.get(f"{page}charter.toml").content.decode() == made.toml
     assert client.get(f"{page}charter.json").content.decode() == made.value
+    value = client.get(f"{page}charter.json").content
+    assert hashlib.sha256(value).hexdigest() == made.digest
     public = CharterVersion.objects.get(status="adopted").get_absolute_url()
     assert signed_in("nobody").get(f"{public}charter.json").status_code == 200
     assert signed_in("nobody").get(f"{public}charter.toml").status_code == 404
@@ -236,6 +240,34 @@ def test_chair_is_handed_over_with_its_pack(signed_in: Signed, group: Group, now
     assert signed_in("nobody").get(f"{G}chair/{old.pk}/pack/").status_code == 404
     twice = signed_in("ghana").post(f"{G}chair/hand-over/", {"party": "GIN"})
     assert (twice.status_code, ChairTerm.objects.count()) == (422, 2)
+
+
+def test_next_chair_may_be_seated_ahead_and_takes_over_when_it_is_handed_over(
+    group: Group, seat: Any, now: Any
+) -> None:
+    today, by = now.date(), seat("secretariat")
+    given = {"group": group, "by": by, "at": now}
+    actions.seat_chair(party="GHA", since=today, until=today + timedelta(days=99), **given)
+    with pytest.raises(Conflict, match="GHA holds the chair from"):
+        actions.seat_chair(party="LBR", since=today + timedelta(days=99), until=None, **given)
+    ahead = actions.seat_chair(
+        party="LBR", since=today + timedelta(days=100), until=today + timedelta(days=200), **given
+    )
+    following = actions.hand_over(party="LBR", until=None, **given)
+    assert following.pk == ahead.pk
+    assert [(t.party, t.since, t.until) for t in ChairTerm.objects.order_by("since")] == [
+        ("GHA", today, today),
+        ("LBR", today + timedelta(days=1), today + timedelta(days=200)),
+    ]
+
+
+def test_comments_stand_by_article(signed_in: Signed, group: Group, seat: Any, now: Any) -> None:
+    made = draft(group, seat, now)
+    for article, text in (("fund", "third"), ("", "first"), ("costs", "second")):
+        actions.comment(charter=made, article=article, text=text, by=seat("ngo"), at=now)
+    page = signed_in("ghana").get(made.get_absolute_url()).text
+    assert page.index("first") < page.index("second") < page.index("third")
+    assert "<h3>Who pays what</h3>" in page
 
 
 def test_pack_holds_what_is_open_for_members_and_nothing_of_a_caucus(

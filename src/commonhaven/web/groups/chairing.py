@@ -54,7 +54,8 @@ def _term(group: Group, party: str, since: date, until: date | None) -> ChairTer
 def hand_over(*, group: Group, party: str, until: date | None, by: Seat, at: datetime) -> ChairTerm:
     """End the term in the chair and begin the next, with the pack as it stands at this instant.
 
-    The day of handing over is the last day of the old chair; the new one begins the day after.
+    The day of handing over is the last day of the old chair; the new one begins the day after. A
+    term that was seated ahead for the same party begins then, if it is the next one.
     """
     policy.must_run(by)
     Group.objects.select_for_update().get(pk=group.pk)
@@ -71,13 +72,23 @@ def hand_over(*, group: Group, party: str, until: date | None, by: Seat, at: dat
     pack = pack_of(group, at)
     now.until, now.handed_over_at, now.pack = at.date(), at, canonical(pack)
     now.save(update_fields=["until", "handed_over_at", "pack"])
-    following = _term(group, party, at.date() + timedelta(days=1), until)
+    following = _following(group, party, at.date() + timedelta(days=1), until)
     body = {
-        "from": now.party, "to": party, "since": following.since, "until": until,
+        "from": now.party, "to": party, "since": following.since, "until": following.until,
         "pack": digest(pack), "counts": {name: len(rows) for name, rows in _lists(pack)},
     }  # fmt: skip
     write(group, "chair handed over", body, by=by, at=at, subject=f"chair/{now.pk}")
     return following
+
+
+def _following(group: Group, party: str, since: date, until: date | None) -> ChairTerm:
+    """The next term: the one seated ahead for the party, else a new one."""
+    ahead = ChairTerm.objects.filter(group=group, since__gte=since).order_by("since").first()
+    if ahead is None or ahead.party != party:
+        return _term(group, party, since, until)
+    ahead.since, ahead.until = since, until or ahead.until
+    ahead.save(update_fields=["since", "until"])
+    return ahead
 
 
 def _lists(pack: dict[str, Any]) -> list[tuple[str, list[Any]]]:

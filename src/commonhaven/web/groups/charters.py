@@ -10,12 +10,13 @@ from commonhaven.charter import diff
 from commonhaven.web.groups import actions, policy
 from commonhaven.web.groups.consent import standing
 from commonhaven.web.groups.forms import (
+    ARTICLES,
     BeginForm,
     CommentForm,
     DepositForm,
     PositionForm,
 )
-from commonhaven.web.groups.models import CharterVersion, Group
+from commonhaven.web.groups.models import CharterComment, CharterVersion, Group
 from commonhaven.web.groups.queries import (
     before,
     charter_for,
@@ -60,12 +61,21 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
         "charter": charter,
         "before": old,
         "changes": diff(value_of(old), charter) if old else (),
-        "comments": row.comments.all(),
+        "articles": _comments(row),
         "current": version_on(group, request.now.date()),
     }
     if row.status == CharterVersion.Status.DRAFT:
         shown |= _draft(request, group, row)
     return render(request, "groups/charter.html", shown)
+
+
+def _comments(row: CharterVersion) -> list[tuple[str, list[CharterComment]]]:
+    """Comments by article, in the order of the charter."""
+    said: dict[str, list[CharterComment]] = {}
+    for one in row.comments.all():
+        said.setdefault(one.article, []).append(one)
+    known = [name for name, _label in ARTICLES if name in said]
+    return [(name, said[name]) for name in [*known, *sorted(said.keys() - set(known))]]
 
 
 def _draft(request: Visit, group: Group, row: CharterVersion) -> dict[str, object]:

@@ -1,6 +1,5 @@
 """What each member would owe under a draft, before anybody adopts it."""
 
-import json
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -14,7 +13,7 @@ from commonhaven.reading import Problem, digest, dump
 from commonhaven.regime import WithFacts
 from commonhaven.regime.dry_run import DryRun, dry_run
 from commonhaven.situations import Situation as Value
-from commonhaven.situations import load, read, shipped
+from commonhaven.situations import load, shipped
 from commonhaven.web.groups.charters import version
 from commonhaven.web.groups.forms import DryRunForm
 from commonhaven.web.groups.models import CharterVersion, Group
@@ -22,6 +21,8 @@ from commonhaven.web.groups.queries import before, value_of
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.situations.models import Situation
+from commonhaven.web.situations.queries import latest
+from commonhaven.web.situations.queries import value_of as standing_value
 
 KEPT = 24 * 3600
 """Seconds for which a run with the same inputs is kept."""
@@ -50,7 +51,7 @@ def situation_of(key: str, group: Group, viewer: Viewer) -> Value:
     if kind != "own":
         return load(key)
     row = visible(Situation.objects.filter(group=group, pk=int(number)), viewer).get()
-    return read(json.loads(row.versions.latest("number").value), row.title)
+    return standing_value(latest(row))
 
 
 def played(row: CharterVersion, against: CharterVersion | None, crises: list[Value]) -> DryRun:
