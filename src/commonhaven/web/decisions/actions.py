@@ -355,7 +355,7 @@ def whole_plan(decision: Decision) -> dict[str, object]:
     """The plan in full where it binds, so that an outsider can compute it again."""
     if decision.plan is None or decision.status != Decision.Status.ADOPTED:
         return {}
-    return {"plan": json.loads(decision.plan.text)}
+    return {"plan": json.loads(decision.plan.text), "moves": json.loads(decision.plan.moves)}
 
 
 def _opinion(plan: Plan | None) -> object:

@@ -126,6 +126,12 @@ def ways_of(setting: Setting, procedure_id: str) -> tuple[str, ...]:
     return found or ("consensus",)
 
 
+def ways_in_words(decision: Decision) -> list[str]:
+    """The modes by which a question is decided, in the order tried."""
+    known = modes()
+    return [known[way].title for way in decision.mode.split() if way in known]
+
+
 def count(ballot: Ballot, votes: Sequence[tuple[str, str]]) -> Count:
     """Count by each mode in turn until one adopts."""
     given = [Position(party=party, position=choice) for party, choice in votes]

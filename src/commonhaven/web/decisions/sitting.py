@@ -88,3 +88,10 @@ def defaulted(meeting: Meeting, at: datetime) -> datetime | None:
     """When the rules agreed beforehand came to apply, by the procedure; None where they do not."""
     state = standing_of(meeting, at).state
     return state.since if state.stage == "default" else None
+
+
+def default_unrecorded(meeting: Meeting, at: datetime) -> datetime | None:
+    """Since when the rules agreed beforehand apply, where that is not on record as a decision."""
+    if Decision.objects.filter(meeting=meeting, mode="default").exists():
+        return None
+    return defaulted(meeting, at)

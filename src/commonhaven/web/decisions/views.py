@@ -2,12 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from commonhaven.reading import Problem
 from commonhaven.web.decisions import actions, policy, sitting
-from commonhaven.web.decisions.ballot import ballot_of
+from commonhaven.web.decisions.ballot import ballot_of, ways_in_words
 from commonhaven.web.decisions.forms import DoneForm, PutForm, PutPlanForm, VoteForm
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.decisions.queries import (
@@ -93,7 +94,8 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     tally = tally_of(decision)
     owed = obligations_of(request.viewer, group).filter(decision=decision)
     context = {
-        "decision": decision, "votes": decision.votes.all(), "tally": tally,
+        "decision": decision, "votes": decision.votes.all(),
+        "ways": ways_in_words(decision), "tally": tally,
         "ballot": ballot, "recused": ballot.recused if ballot else tally.get("recused"),
         "over": open_now and sitting.follows(decision)
         and sitting.stood(decision, request.now).ended,
@@ -177,6 +179,7 @@ def obligations(request: Visit, group: Group) -> HttpResponse:
     context = {
         "rows": page_of(request, filtered(chosen, when, today)), "parties": parties_of(rows),
         "party": party, "when": when, "standing": standing(chosen, today), "today": today,
+        "extra": "&" + urlencode({"party": party, "when": when}),
         "mine": {seat.party for seat in request.viewer.seats_in(group.pk) if seat.member},
     }  # fmt: skip
     return render(request, "decisions/obligations.html", context)

@@ -1,14 +1,16 @@
 """Buttons on a plan's page: one act each."""
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.visit import Visit, attempt, in_group, seated
+from commonhaven.web.kit.visit import Visit, attempt, found, in_group, seated
 from commonhaven.web.plans import actions
 from commonhaven.web.plans.forms import OpinionForm, TableForm
+from commonhaven.web.plans.models import Opinion
 from commonhaven.web.plans.views import one
 
 
@@ -89,3 +91,13 @@ def opinion(request: Visit, group: Group, pk: int) -> HttpResponse:
 
     to = f"{plan.get_absolute_url()}#opinions"
     return attempt(request, act, _("The opinion is attached to the plan."), to)
+
+
+@in_group
+@require_GET
+def opinion_page(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """Where an opinion stands: with its plan."""
+    row = Opinion.objects.select_related("plan", "plan__group").filter(group=group, pk=pk).first()
+    found(row, request.viewer)
+    assert row is not None  # noqa: S101 - found raises where there is none
+    return redirect(row.get_absolute_url())

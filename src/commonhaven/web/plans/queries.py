@@ -38,8 +38,9 @@ def tabled(meeting: Meeting) -> list[Plan]:
 
 
 def tabled_for(viewer: Viewer, meeting: Meeting) -> list[Plan]:
-    """The same, those that a viewer may see."""
-    rows = Plan.objects.filter(meeting=meeting, status=Plan.Status.TABLED, next__isnull=True)
+    """The proposals that a viewer may see, and the one decided on."""
+    open_or_decided = [Plan.Status.TABLED, Plan.Status.DECIDED]
+    rows = Plan.objects.filter(meeting=meeting, status__in=open_or_decided, next__isnull=True)
     shown = visible(rows, viewer).defer("text").select_related("group", "situation")
     return list(shown.order_by("number"))
 

@@ -11,7 +11,7 @@ from commonhaven.web.kit.audience import Seat
 from commonhaven.web.plans import policy
 from commonhaven.web.plans.models import Asked, Plan
 from commonhaven.web.plans.queries import unhcr_opinion
-from commonhaven.web.plans.talks import Talk
+from commonhaven.web.plans.talks import Part, Talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,15 +69,17 @@ def sums(value: Value, talk: Talk) -> Sums:
     )
 
 
-def own_sentences(value: Value, own: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """For each of the viewer's states with a part, what the plan means for it."""
+def own_sentences(
+    value: Value, talk: Talk, own: frozenset[str]
+) -> list[tuple[str, tuple[str, ...], Part | None]]:
+    """For each of the viewer's states with a part, what the plan and the talks mean for it."""
     told = []
     for state in sorted(own):
         if value.state(state) is not None:
             sections = dict(explain(value, state).sections)
             names = ("Who protects whom", "Who pays what", "Permanent places")
             found = tuple(one for name in names for one in sections.get(name, ()))
-            told.append((state, found))
+            told.append((state, found, talk.part(state)))
     return told
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("compute/", views.compute, name="compute"),
     path("rules/", views.rules, name="rules"),
     path("proposals/<int:meeting>/", views.proposals, name="proposals"),
+    path("opinions/<int:pk>/", acting.opinion_page, name="opinion_page"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/plan.json", views.download, name="download"),
     path("<int:pk>/states/<str:code>/", views.explained, name="state"),

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from commonhaven.parties import UnknownState, state
 from commonhaven.reading import Problem
 from commonhaven.regime import explain
+from commonhaven.web.decisions import sitting
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import value_of as charter_value
 from commonhaven.web.kit.audience import sees, visible
@@ -106,7 +107,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     later = Plan.objects.filter(after=plan).defer("text", "talks").select_related("group").first()
     context = {
         "plan": plan, "result": value.result, "rows": shown_rows(value, talk, own),
-        "sums": sums(value, talk), "talk": talk, "own": own_sentences(value, own),
+        "sums": sums(value, talk), "talk": talk, "own": own_sentences(value, talk, own),
         "outside": sorted(value.result.outside.items(), key=lambda pair: -pair[1]),
         "later": later if later and sees(request.viewer, later) else None,
         "move": move_in(plan), "missing": opinion_missing(plan),
@@ -224,7 +225,10 @@ def proposals(request: Visit, group: Group, meeting: int) -> HttpResponse:
     found(row, request.viewer)
     assert row is not None  # noqa: S101 - found raises where there is none
     plans = tabled_for(request.viewer, row)
+    seats = request.viewer.seats_in(group.pk)
     context = {
+        "default_since": sitting.default_unrecorded(row, request.now),
+        "may_record": any(may(policy.may_ask, s) for s in seats),
         "meeting": row, "plans": plans, "own": own_states(request, group),
         "rows": side_by_side(plans, own_states(request, group)),
     }  # fmt: skip

@@ -100,7 +100,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     version = latest(situation)
     value = value_of(version)
     context = {
-        "situation": situation, "version": version, "value": value, "places": places(value),
+        "situation": situation, "given": version, "value": value, "places": places(value),
         "may_open": situation.closed_at is None and may_open(request, group),
         "close_form": CloseForm(),
     }  # fmt: skip

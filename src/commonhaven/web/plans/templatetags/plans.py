@@ -15,6 +15,8 @@ from commonhaven.working import Line
 
 register = template.Library()
 PLACES = 6
+SMALL = 5000
+"""Money that would be shown as no million at all."""
 
 
 @register.filter
@@ -47,6 +49,8 @@ def signed_millions(value: Decimal) -> SafeString | str:
     """A change of money in millions with its sign."""
     if not value:
         return "–"
+    if abs(value) < SMALL:
+        return format_html("<bdi>{}&lt;0.01</bdi>", "+" if value > 0 else "\u2212")
     shown = str(millions(abs(value))).removeprefix("<bdi>").removesuffix("</bdi>")
     return format_html("<bdi>{}{}</bdi>", "+" if value > 0 else "\u2212", shown)
 
