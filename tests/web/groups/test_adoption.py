@@ -200,6 +200,56 @@ def test_amendment_may_not_reach_back(founding: Any, charter_text: Callable[...,
         actions.adopt_charter(charter=draft, by=founding.secretariat(), at=founding.at)
 
 
+def test_version_adopted_for_later_is_amended_by_its_own_members(
+    founding: Any, charter_text: Callable[..., str]
+) -> None:
+    later = founding.at.date() + timedelta(days=90)
+    first = founding.adopted(charter_text(later))
+    assert version_on(founding.group, founding.at.date()) is None
+    sooner = founding.draft(charter_text(later - timedelta(days=1), version="2"))
+    where = standing(sooner, founding.at)
+    assert (where.bound, where.first, where.deciding) == (first, False, ("FRA", "GHA"))
+    yes(founding, sooner, "GHA", "FRA")
+    with pytest.raises(Problem, match="not later than the old one"):
+        actions.adopt_charter(charter=sooner, by=founding.secretariat(), at=founding.at)
+    after = founding.draft(charter_text(later + timedelta(days=1), version="2"))
+    yes(founding, after, "GHA", "FRA")
+    actions.adopt_charter(charter=after, by=founding.secretariat(), at=founding.at)
+    on = [version_on(founding.group, later + timedelta(days=n)) for n in (-1, 0, 1)]
+    assert [one.version if one else None for one in on] == [None, "1", "2"]
+    assert len(members_on(founding.group, later)) == len(members_on(
+        founding.group, later + timedelta(days=1)
+    )) == 3  # fmt: skip
+
+
+def test_amendment_before_another_that_was_adopted_is_refused(
+    founding: Any, charter_text: Callable[..., str]
+) -> None:
+    founding.adopted()
+    far = founding.draft(charter_text(founding.at.date() + timedelta(days=60), version="2"))
+    yes(founding, far, "GHA", "FRA")
+    actions.adopt_charter(charter=far, by=founding.secretariat(), at=founding.at)
+    near = founding.draft(charter_text(founding.at.date() + timedelta(days=30), version="3"))
+    yes(founding, near, "GHA", "FRA")
+    with pytest.raises(Problem, match="not later than the old one"):
+        actions.adopt_charter(charter=near, by=founding.secretariat(), at=founding.at)
+
+
+def test_charter_that_has_run_out_is_followed_by_a_first_one(
+    founding: Any, charter_text: Callable[..., str]
+) -> None:
+    ends = founding.at.date() + timedelta(days=10)
+    founding.adopted(charter_text(founding.at.date(), more=f"ends = {ends}"))
+    assert version_on(founding.group, ends) is not None
+    day = ends + timedelta(days=1)
+    assert version_on(founding.group, day) is None
+    assert not members_on(founding.group, day).exists()
+    draft = founding.draft(charter_text(day, version="2"))
+    where = standing(draft, founding.at + timedelta(days=11))
+    assert (where.first, where.must) == (True, ("FRA", "GHA"))
+    assert standing(draft, founding.at).first is False
+
+
 def test_version_number_is_used_once(founding: Any, charter_text: Callable[..., str]) -> None:
     founding.adopted()
     day = founding.at.date() + timedelta(days=3)

@@ -17,7 +17,7 @@ from commonhaven.procedures import Tally, Vote, modes, tally
 from commonhaven.reading import Problem
 from commonhaven.regime.convening import setting
 from commonhaven.web.groups.models import CharterConsent, CharterVersion
-from commonhaven.web.groups.queries import value_of, version_on
+from commonhaven.web.groups.queries import adopted, binding, value_of
 
 POSITIONS = ("yes", "no", "abstain", "objection")
 DECIDING = frozenset({"inner core", "outer core"})
@@ -28,10 +28,13 @@ DEFAULT_MODE = "consensus"
 class Standing:
     """Where a draft stands: who must say yes, who decides, what they said, what is missing.
 
-    ``opens``: the instant from which silence is read as no objection; None where it never is.
+    ``bound``: the version by whose mode it is decided, None for a first charter; ``replaces``: the
+    version that it follows. ``opens``: the instant from which silence is read as no objection;
+    None where it never is.
     """
 
     replaces: CharterVersion | None
+    bound: CharterVersion | None
     mode: str
     must: tuple[str, ...]
     deciding: tuple[str, ...]
@@ -42,7 +45,7 @@ class Standing:
 
     @property
     def first(self) -> bool:
-        return self.replaces is None
+        return self.bound is None
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -65,23 +68,23 @@ class Standing:
 
 
 def standing(draft: CharterVersion, at: datetime) -> Standing:
-    """Where a draft stands at an instant; three queries."""
-    charter, day = value_of(draft), at.date()
-    before = version_on(draft.group, day)
+    """Where a draft stands at an instant, by a few queries."""
+    charter = value_of(draft)
+    bound = binding(draft.group, at.date())
     said = _positions(draft)
-    if before is None:
+    if bound is None:
         must = tuple(sorted(_named(charter)))
         return Standing(
-            replaces=None, mode="", must=must, deciding=(), positions=said, opens=None,
-            tally=None, missing=_without_yes(must, said),
+            replaces=adopted(draft.group).first(), bound=None, mode="", must=must, deciding=(),
+            positions=said, opens=None, tally=None, missing=_without_yes(must, said),
         )  # fmt: skip
-    return _amendment(draft, before, said, at)
+    return _amendment(draft, bound, said, at)
 
 
 def _amendment(
-    draft: CharterVersion, before: CharterVersion, said: dict[str, str], at: datetime
+    draft: CharterVersion, bound: CharterVersion, said: dict[str, str], at: datetime
 ) -> Standing:
-    new, old, day = value_of(draft), value_of(before), at.date()
+    new, old, day = value_of(draft), value_of(bound), max(at.date(), bound.in_force)
     members = old.members_on(day)
     deciding = tuple(state for state, one in members.items() if one.tier in DECIDING)
     must = tuple(sorted(_named(new) - set(members)))
@@ -95,8 +98,8 @@ def _amendment(
     if counted is not None and not counted.adopted and not missing:
         missing = [party for party in deciding if said.get(party) != "yes"] or list(deciding)
     return Standing(
-        replaces=before, mode=mode, must=must, deciding=deciding, positions=said, opens=opens,
-        tally=counted, missing=tuple(missing),
+        replaces=adopted(draft.group).first(), bound=bound, mode=mode, must=must,
+        deciding=deciding, positions=said, opens=opens, tally=counted, missing=tuple(missing),
     )  # fmt: skip
 
 
@@ -146,12 +149,16 @@ def _without_yes(parties: tuple[str, ...], said: Mapping[str, str]) -> tuple[str
 
 
 def check_succession(draft: CharterVersion, before: CharterVersion | None, day: date) -> None:
-    """Problem where the draft cannot follow the version in force."""
+    """Problem where the draft cannot follow the last adopted version."""
     if before is None:
         return
     new, old = value_of(draft), value_of(before)
     for finding in succession(old, new):
         raise Problem(finding.what, where=finding.where, fix=finding.fix)
+    if draft.in_force <= before.in_force:
+        said = f"version {before.version} is in force from {before.in_force} on, not earlier"
+        fix = "Date the draft after the last version that was adopted."
+        raise Problem(said, where="group, in_force", fix=fix)
     if draft.in_force < day:
         said = f"the amendment would be in force from {draft.in_force}, before its adoption"
         fix = "Date it today or later: what was decided under the charter in force stands."

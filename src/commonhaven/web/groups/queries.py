@@ -37,8 +37,33 @@ def group_for(slug: str, viewer: Viewer) -> Group | None:
 
 def version_on(group: Group, day: date) -> CharterVersion | None:
     """The adopted version in force on a day, None where there is none."""
-    adopted = CharterVersion.objects.filter(group=group, status="adopted", in_force__lte=day)
-    return adopted.order_by("-in_force", "-pk").first()
+    found = adopted(group).filter(in_force__lte=day).first()
+    return None if found is None or ended(found, day) else found
+
+
+def adopted(group: Group) -> QuerySet[CharterVersion]:
+    """The adopted versions, the last to come into force first."""
+    rows = CharterVersion.objects.filter(group=group, status=CharterVersion.Status.ADOPTED)
+    return rows.order_by("-in_force", "-pk")
+
+
+def ended(version: CharterVersion, day: date) -> bool:
+    """Whether a version's own last day has passed."""
+    last = json.loads(version.value)["group"].get("ends")
+    return last is not None and date.fromisoformat(last) < day
+
+
+def binding(group: Group, day: date) -> CharterVersion | None:
+    """The version by which a group decides on its next: in force, or adopted and yet to be.
+
+    None before the first adoption, and after the last version has run out: whoever then makes a
+    charter makes a first one.
+    """
+    now = version_on(group, day)
+    if now is not None:
+        return now
+    last = adopted(group).first()
+    return last if last is not None and last.in_force > day else None
 
 
 def charter_on(group: Group, day: date) -> Charter:
@@ -106,8 +131,7 @@ def before(version: CharterVersion) -> CharterVersion | None:
     """What a version is compared with: the one it replaced; for a draft, the one in force."""
     if version.replaces_id is not None:
         return version.replaces
-    rows = CharterVersion.objects.filter(group=version.group, status="adopted")
-    return rows.exclude(pk=version.pk).order_by("-in_force", "-pk").first()
+    return adopted(version.group).exclude(pk=version.pk).first()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
