@@ -35,6 +35,7 @@ from commonhaven.web.plans.trace import sections, story
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import latest
+from commonhaven.web.situations.queries import value_of as situation_value
 
 
 def one(request: Visit, group: Group, pk: int) -> Plan:
@@ -171,7 +172,7 @@ def trace(request: Visit, group: Group, pk: int) -> HttpResponse:
 def drawings(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Maps and flows of a plan, each with words and a table."""
     plan = one(request, group, pk)
-    context = {"plan": plan, "pictures": pictures.of_plan(value_of(plan))}
+    context = {"plan": plan, "pictures": pictures.of_plan(plan, value_of(plan))}
     return render(request, "plans/pictures.html", context)
 
 
@@ -261,7 +262,9 @@ def rules(request: Visit, group: Group) -> HttpResponse:
             for s in states
             if s in own or any(c.people.get(s) or c.net.get(s) for c in comparison.columns)
         ],
-        "drawn": pictures.of_rules(comparison, (group.slug, situation.slug)),
+        "drawn": pictures.of_rules(
+            comparison, charter_value(agreed), situation_value(latest(situation))
+        ),
         "title": _("Rules compared"),
     }  # fmt: skip
     return render(request, "plans/rules.html", context)

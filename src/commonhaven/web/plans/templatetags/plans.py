@@ -25,7 +25,9 @@ def worth(line: Line) -> SafeString:
     value = line.value
     if isinstance(value, int):
         return format_html("{} {}", number(value), line.unit)
-    if isinstance(value, Fraction | Decimal):
+    if isinstance(value, Decimal):
+        return format_html("{} {}", number(value, 2), line.unit)
+    if isinstance(value, Fraction):
         exact = Fraction(value)
         shown = decimal_text(exact, PLACES).rstrip("0").rstrip(".") if exact else "0"
         return format_html('<bdi title="{}">{}</bdi> {}', str(value), shown or "0", line.unit)
