@@ -49,8 +49,10 @@ def asked_of(trial: Trial) -> dict[str, Any]:
 
 
 def comparable(trial: Trial) -> bool:
-    """Whether all rules can be compared here within the time that a visitor is given."""
-    return trial.computed.milliseconds <= bound("compared_within")
+    """Whether the question is small enough for all rules to be compared here."""
+    inputs = plan_of(trial).inputs
+    size = len(inputs.charter.members) * len(inputs.situation.cohorts)
+    return size <= bound("compared_within")
 
 
 def comparison_of(trial: Trial) -> Comparison:
