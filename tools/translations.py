@@ -9,6 +9,7 @@ Needs the packages of the platform and no gettext tools.
 
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -36,6 +37,8 @@ KEYWORDS = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+FIXED = datetime(2026, 1, 1, tzinfo=UTC)
+"""The date in compiled catalogues: theirs is that of the commit."""
 Key = tuple[str | None, str, str]
 """Context, singular, plural (empty where there is none)."""
 
@@ -131,9 +134,13 @@ def _parts(message: Message | None) -> list[str]:
 
 
 def compile_(language: str) -> None:
-    """Write the compiled catalogue beside the other."""
+    """Write the compiled catalogue beside the other: the same bytes for the same strings."""
+    catalog = catalogue(language)
+    catalog.project, catalog.version = "Commonhaven", ""
+    catalog.last_translator, catalog.language_team = "", ""
+    catalog.creation_date = catalog.revision_date = FIXED
     with po(language).with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalogue(language))
+        write_mo(file, catalog)
 
 
 def main(act: str) -> int:
