@@ -10,6 +10,7 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings import actions
+from commonhaven.web.meetings.attendance import Front, front
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.queries import permitted, standing_of, state_of
 
@@ -86,8 +87,13 @@ def test_the_willing_go_ahead_without_prejudice(group: Group, seat: Seats, now: 
     actions.act(meeting=made, kind="join", by=seat("liberia"), at=now + HOUR)
     assert state_of(made, now + HOUR).stage == "forming"
     actions.act(meeting=made, kind="join", by=seat("germany"), at=now + 2 * HOUR)
+    seen = front(standing_of(made, now + 2 * HOUR))
+    assert seen == Front(ahead=("GHA", "LBR", "DEU"), aside=("FRA",))
     assert state_of(made, now + 2 * HOUR).stage == "under-way"
     actions.act(meeting=made, kind="join", by=seat("france"), at=now + 99 * HOUR)
+    actions.act(meeting=made, kind="leave", by=seat("liberia"), at=now + 99 * HOUR)
+    later = front(standing_of(made, now + 99 * HOUR))
+    assert later == Front(ahead=("GHA", "DEU", "FRA"), aside=())
     with pytest.raises(Conflict, match="no room"):
         actions.arrive(meeting=made, by=seat("ghana"), at=now + 99 * HOUR)
 

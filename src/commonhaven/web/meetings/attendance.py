@@ -69,6 +69,36 @@ def _since(presences: Iterable[Presence], party: str, at: datetime) -> datetime 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """Those that go ahead under a procedure for the willing, and those that stand aside."""
+
+    ahead: tuple[str, ...]
+    aside: tuple[str, ...]
+
+
+def front(standing: Standing) -> Front | None:
+    """Who goes ahead and who stands aside, without prejudice; None under other procedures.
+
+    Who has said nothing stands aside too; only those that said so are named.
+    """
+    acts = {act.kind: act.role for act in procedure(standing.meeting.procedure).acts}
+    if "stand-aside" not in acts:
+        return None
+    ahead: dict[str, None] = {}
+    aside: dict[str, None] = {}
+    for step in standing.state.log:
+        role = acts.get(step.kind, "")
+        if role == "presence":
+            ahead[step.party] = None
+            aside.pop(step.party, None)
+        elif role == "departure":
+            ahead.pop(step.party, None)
+        elif step.kind == "stand-aside":
+            aside[step.party] = None
+    return Front(ahead=tuple(ahead), aside=tuple(aside))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Something that good faith is judged by at the review: kept or missed, and when."""
 

@@ -21,7 +21,7 @@ from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.meetings import actions
-from commonhaven.web.meetings.attendance import good_faith
+from commonhaven.web.meetings.attendance import front, good_faith
 from commonhaven.web.meetings.clocks import Row, picture, rows
 from commonhaven.web.meetings.forms import ActForm, ReleaseForm
 from commonhaven.web.meetings.log import lines
@@ -98,6 +98,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
             "absent_seats": [seat for seat in frame["seats"] if seat.party not in here],
             "present_seats": [seat for seat in frame["seats"] if seat.party in here],
             "quorum": quorum_of(standing, here), "facts": good_faith(standing),
+            "front": front(standing),
             "texts": texts, "agenda": agenda.exclude(status="removed"),
             "release_form": ReleaseForm(),
         },
