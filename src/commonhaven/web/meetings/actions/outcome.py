@@ -29,7 +29,9 @@ from commonhaven.web.meetings.queries import (
 
 def negotiable(meeting: Meeting) -> Meeting:
     """The meeting's row, locked; Conflict where the outcome is adopted already."""
-    row = Meeting.objects.select_for_update().select_related("group", "caucus", "charter")
+    row = Meeting.objects.select_for_update(of=("self",)).select_related(
+        "group", "caucus", "charter"
+    )
     found = row.get(pk=meeting.pk)
     if AdoptedText.objects.filter(meeting=found, kind="outcome").exists():
         fix = "Reservations and explanations of position can still be given for a while."

@@ -26,7 +26,7 @@ def take_position(
 ) -> Position:  # fmt: skip
     """Object before adoption; reserve one's position or explain it before and for a while after."""
     may_take_position(by)
-    row = Meeting.objects.select_for_update().select_related("group").get(pk=meeting.pk)
+    row = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
     if kind not in Position.Kind.values:
         fix = f"Choose one of: {', '.join(Position.Kind.values)}."
         raise Problem(f'"{kind[:20]}" is no kind of position', fix=fix)
@@ -62,7 +62,11 @@ def _in_time(row: Meeting, kind: str, at: datetime) -> None:
 def withdraw_position(*, position: Position, by: Seat, at: datetime) -> Position:
     """Take back one's own position; withdrawing is always allowed."""
     own(by, position.party)
-    row = Meeting.objects.select_for_update().select_related("group").get(pk=position.meeting_id)
+    row = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("group")
+        .get(pk=position.meeting_id)
+    )
     one = Position.objects.get(pk=position.pk)
     if one.withdrawn_at is not None:
         raise Conflict("this position is withdrawn already", fix="Nothing is left to do.")

@@ -26,7 +26,7 @@ def note(meeting: Meeting, what: str, body: dict[str, object], *, by: Seat, at: 
 
 def locked(meeting: Meeting) -> Meeting:
     """The meeting's row, locked; Conflict where its room is closed."""
-    row = Meeting.objects.select_for_update().select_related("group").get(pk=meeting.pk)
+    row = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
     if row.closed_at:
         raise Conflict("the meeting is closed", fix="Convene another one.")
     return row

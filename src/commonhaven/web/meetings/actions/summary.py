@@ -15,7 +15,7 @@ from commonhaven.web.meetings.policy import may_act, may_run, own
 
 def _open(meeting: Meeting) -> Meeting:
     """The meeting's row, locked; Conflict where the summary record is adopted."""
-    row = Meeting.objects.select_for_update().select_related("group").get(pk=meeting.pk)
+    row = Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
     if AdoptedText.objects.filter(meeting=row, kind="summary").exists():
         fix = "An adopted record does not change; say what is missing at the next meeting."
         raise Conflict("the summary record is adopted", fix=fix)
