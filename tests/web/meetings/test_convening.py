@@ -126,6 +126,14 @@ def test_the_page_tells_what_will_happen_and_convenes_with_one_press(
     )  # fmt: skip
 
 
+def test_the_page_offers_procedures_that_the_party_may_start(
+    signed_in: Clients, group: Group
+) -> None:
+    offered = [way.id for way in signed_in("ghana").get(PAGE).context["procedures"]]
+    assert "berlin-1991" in offered
+    assert "ammr-annual-cycle" not in offered
+
+
 def test_a_wrong_form_keeps_what_was_typed(signed_in: Clients, group: Group) -> None:
     answer = signed_in("ghana").post(PAGE, {"title": "", "reason": "Kept", "audience": "members"})
     assert answer.status_code == 422

@@ -84,7 +84,7 @@ def convene(request: Visit, group: Group) -> HttpResponse:
         request, "meetings/convene.html",
         {
             "form": form, "kind": kind, "kinds": KINDS.values(), "outlook": outlook,
-            "seats": acting(request, group), "procedures": procedures().values(),
+            "seats": acting(request, group), "procedures": _startable(request, group, seat, kind),
             "chosen": chosen, "situation_id": request.GET.get("situation", ""),
             "under_way": _under_way(request, group),
         },
@@ -147,15 +147,30 @@ def _outlook(request: Visit, group: Group, seat: Seat, kind: Kind, form: Convene
     )
 
 
+def _startable(request: Visit, group: Group, seat: Seat, kind: Kind) -> list[Procedure]:
+    """The procedures that the party may start; those of other bodies are left out."""
+    found = []
+    for way in procedures().values():
+        call = Call(group=group, title="-", kind=kind.id, procedure=way.id)
+        call = replace(call, placing=_placing(request, group, kind, None))
+        try:
+            made, version = planned(call, seat, request.now)
+            first_act(made, version, seat, request.now)
+        except Problem:
+            continue
+        found.append(way)
+    return found
+
+
 def _asked(start: Permission) -> Permission:
     """The first act without the texts that the title stands for."""
     kept = tuple(one for one in start.data if one.form != "text")
     return replace(start, data=kept)
 
 
-def _placing(request: Visit, group: Group, kind: Kind, form: ConveneForm) -> Placing:
+def _placing(request: Visit, group: Group, kind: Kind, form: ConveneForm | None) -> Placing:
     """For whom the meeting would be: what the form says, else for a caucus the first of one's."""
-    if form.is_bound and form.is_valid():
+    if form is not None and form.is_bound and form.is_valid():
         return form.where()
     own = request.viewer.caucuses.get(group.pk, frozenset())
     if not kind.caucus:
