@@ -21,6 +21,7 @@ from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import ChairTerm, Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.meetings.actions import act
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.queries import state_of
 from commonhaven.web.plans.actions import ask_opinion, note_no_opinion
@@ -220,3 +221,24 @@ def test_closed_by_chair_or_secretariat_only(seen: Plan, room: Room, seat: Seats
 def test_not_put_while_nobody_sits(seen: Plan, seat: Seats, now: datetime, group: Group) -> None:
     with pytest.raises(Conflict, match="does not sit"):
         put_decision(group=group, question=asked(seen), by=seat("ghana"), at=now)
+
+
+def test_procedure_alone_puts_no_plan(proposal: Plan, room: Room, seat: Seats) -> None:
+    before = Entry.objects.count()
+    with pytest.raises(Conflict, match="put, voted on and closed as decisions"):
+        act(
+            meeting=room.meeting, kind="put", data={"proposal": "the plan"}, by=seat("ghana"),
+            at=room.at + MINUTE,
+        )  # fmt: skip
+    assert Entry.objects.count() == before
+    assert state_of(room.meeting, room.at + MINUTE).stage == "meeting"
+
+
+def test_procedure_alone_neither_votes_nor_closes(seen: Plan, room: Room, seat: Seats) -> None:
+    put(seen, room, seat)
+    for kind, data in (("vote", {"position": "yes"}), ("close-vote", {})):
+        with pytest.raises(Conflict, match="put, voted on and closed as decisions"):
+            act(
+                meeting=room.meeting, kind=kind, data=data, by=seat("secretariat"),
+                at=room.at + 2 * MINUTE, party="GHA" if kind == "vote" else "",
+            )  # fmt: skip

@@ -8,3 +8,9 @@ class DecisionsConfig(AppConfig):
 
     name = "commonhaven.web.decisions"
     label = "decisions"
+
+    def ready(self) -> None:
+        from commonhaven.web.decisions.course import guard  # noqa: PLC0415 - models load first
+        from commonhaven.web.record.signals import written  # noqa: PLC0415
+
+        written.connect(guard, dispatch_uid="decisions.course")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commonhaven.procedures import procedure
+from commonhaven.web.decisions.course import by_decision
 from commonhaven.web.decisions.models import Decision
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
@@ -40,13 +41,15 @@ def put(decision: Decision, by: Seat, at: datetime) -> None:
     """Put the plan to the meeting's vote; Conflict or Refused where the procedure does not."""
     assert decision.meeting is not None and decision.plan is not None  # noqa: S101, PT018 - follows
     said = f"decision {decision.number}: plan {decision.plan.number}, {decision.plan.name}"
-    meetings.act(meeting=decision.meeting, kind=PUT, data={"proposal": said}, by=by, at=at)
+    with by_decision():
+        meetings.act(meeting=decision.meeting, kind=PUT, data={"proposal": said}, by=by, at=at)
 
 
 def vote(decision: Decision, choice: str, by: Seat, at: datetime) -> None:
     """Take the party's position in the procedure too."""
     assert decision.meeting is not None  # noqa: S101 - follows
-    meetings.act(meeting=decision.meeting, kind=VOTE, data={"position": choice}, by=by, at=at)
+    with by_decision():
+        meetings.act(meeting=decision.meeting, kind=VOTE, data={"position": choice}, by=by, at=at)
 
 
 def stood(decision: Decision, at: datetime) -> Stood:
@@ -62,7 +65,8 @@ def stood(decision: Decision, at: datetime) -> Stood:
 def close(decision: Decision, by: Seat, at: datetime) -> bool:
     """Close the vote in the procedure; whether the procedure adopted."""
     assert decision.meeting is not None  # noqa: S101 - follows
-    meetings.act(meeting=decision.meeting, kind=CLOSE, data={}, by=by, at=at)
+    with by_decision():
+        meetings.act(meeting=decision.meeting, kind=CLOSE, data={}, by=by, at=at)
     return standing_of(decision.meeting, at).state.stage == "decided"
 
 
