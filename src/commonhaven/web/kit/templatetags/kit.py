@@ -112,7 +112,13 @@ def short_hash(value: str) -> SafeString:
 @register.simple_tag
 def seat_names(seats: object) -> str:
     """The seats in a group, in words."""
-    return "; ".join(f"{party(s.party)}, {s.capacity}" for s in seats)  # type: ignore[attr-defined]
+    from commonhaven.web.accounts.models import Capacity  # noqa: PLC0415 - apps load first
+
+    called = dict(Capacity.choices)
+    return "; ".join(
+        f"{party(s.party)}, {called.get(s.capacity, s.capacity)}"
+        for s in seats  # type: ignore[attr-defined]
+    )
 
 
 @register.filter
