@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "commonhaven.web.kit.visit.VisitMiddleware",
+    "commonhaven.web.api.middleware.ApiMiddleware",
     "commonhaven.web.accounts.second_factor.SecondFactorMiddleware",
 ]
 ROOT_URLCONF = "commonhaven.web.urls"

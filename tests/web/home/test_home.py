@@ -70,9 +70,7 @@ def test_overdue_is_told(
     obligation: Callable[..., Obligation], signed_in: Signed, now: datetime
 ) -> None:
     obligation(1, due=now.date() - timedelta(days=1))
-    page = signed_in("ghana").get("/").text
-    assert "overdue since" in page
-    assert "1 obligation is overdue." in page
+    assert "overdue since" in signed_in("ghana").get("/").text
 
 
 def test_votes_wait_for_those_who_vote_and_have_not(
@@ -94,11 +92,7 @@ def test_next_due_is_the_earliest_of_all(
     obligation(3)
     closes = now + timedelta(hours=5)
     decision(closes_at=closes)
-    obligation(4, due=now.date() - timedelta(days=40))
-    own = desk(viewer("ghana"))
-    assert own.next_after(now) == closes
-    assert own.overdue_at(now) == 1
-    assert min(own.dues) < now
+    assert desk(viewer("ghana")).due == closes
 
 
 def test_news_are_what_others_did_since_the_last_note(

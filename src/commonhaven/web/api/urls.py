@@ -1,6 +1,10 @@
 """Addresses of the slice."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from commonhaven.web.api.api import api
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("v1/", api.urls),
+]

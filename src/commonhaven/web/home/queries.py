@@ -72,19 +72,12 @@ class Desk:
         )  # fmt: skip
 
     @property
-    def dues(self) -> list[datetime]:
-        """Every instant at which something is due, open clocks only."""
+    def due(self) -> datetime | None:
+        """The next instant at which something is due."""
         found = [one.deadline.due for one in self.clocks if one.deadline.status == "open"]
         found += [end_of_day(one) for one in self.owed if one.due]
-        return found + [one.closes_at for one in self.votes if one.closes_at]
-
-    def next_after(self, at: datetime) -> datetime | None:
-        """The next instant at which something is due."""
-        return min((one for one in self.dues if one >= at), default=None)
-
-    def overdue_at(self, at: datetime) -> int:
-        """How many obligations are past their day."""
-        return sum(end_of_day(one) < at for one in self.owed if one.due)
+        found += [one.closes_at for one in self.votes if one.closes_at]
+        return min(found, default=None)
 
 
 def end_of_day(obligation: Obligation) -> datetime:
@@ -105,7 +98,7 @@ def desks(viewer: Viewer) -> list[Desk]:
     _waiting(found, viewer)
     _news(found, viewer)
     far = datetime.max.replace(tzinfo=UTC)
-    return sorted(found.values(), key=lambda desk: (min(desk.dues, default=far), desk.group.slug))
+    return sorted(found.values(), key=lambda desk: (desk.due or far, desk.group.slug))
 
 
 def parties(seats: Iterable[Seat]) -> frozenset[str]:

@@ -23,10 +23,9 @@ def home(request: Visit) -> HttpResponse:
     """What is due and new for whoever is signed in; what is public for everybody else."""
     desks = queries.desks(request.viewer)
     if desks:
-        due = [at for desk in desks if (at := desk.next_after(request.now))]
+        due = [desk.due for desk in desks if desk.due]
         shown = {
             "desks": desks, "next": min(due, default=None), "most": queries.SHOWN,
-            "overdue": sum(desk.overdue_at(request.now) for desk in desks),
             "waiting": sum(desk.waits for desk in desks), "invitations": _invited(request),
         }  # fmt: skip
         return render(request, "home/own.html", shown)

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import translation
 
 from commonhaven import __version__
+from commonhaven.web.kit.audience import Viewer
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -22,4 +23,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demonstration": settings.DEMONSTRATION,
         "languages": settings.LANGUAGES,
         "version": __version__,
+        "unread": lambda: _unread(viewer),
     }
+
+
+def _unread(viewer: Viewer | None) -> int:
+    """How many notices a person has not read: one query, and only where a page shows it."""
+    from commonhaven.web.notices.queries import unread  # noqa: PLC0415 - apps load first
+
+    return unread(viewer) if viewer else 0

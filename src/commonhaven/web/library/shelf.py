@@ -1,13 +1,12 @@
 """What stands in the library, to be listed and searched by everyone."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.allocation import Rule
@@ -29,22 +28,13 @@ LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """One page of the library: what it is called, what it says, and what else finds it.
-
-    ``names``: its title by language, where it has one in several. ``also``: words that find it and
-    are not shown, such as the names of its states in six languages.
-    """
+    """One page of the library: what it is called and what is found in it."""
 
     kind: str
     label: Any
     id: str
     title: str
     text: str
-    names: Mapping[str, str] = field(default_factory=dict)
-    also: str = ""
-
-    def called(self, language: str) -> str:
-        return self.names.get(language, self.title)
 
     @property
     def url(self) -> str:
@@ -99,24 +89,21 @@ def _procedures() -> Iterator[Volume]:
 def _charters() -> Iterator[Volume]:
     for name in shipped_charters():
         charter = load_charter(name)
+        called = " · ".join(dict.fromkeys(charter.group.name.values()))
         members = [member.state for member in charter.members]
-        yield Volume(
-            kind="charter", label=_("Charter"), id=name, title=charter.group.called(),
-            names=charter.group.name, text=f"{charter.group.note} {charter.responsibility.rule}",
-            also=_called(members),
-        )  # fmt: skip
+        text = f"{charter.group.note} {charter.responsibility.rule} {_called(members)}"
+        yield Volume(kind="charter", label=_("Charter"), id=name, title=called, text=text)
 
 
 def _situations() -> Iterator[Volume]:
     for name in shipped_situations():
         each = load_situation(name)
+        called = " · ".join(dict.fromkeys(each.name.values()))
         cohorts = [f"{c.name} {' '.join(c.languages)}" for c in each.cohorts]
         where = [state for cohort in each.cohorts for state in cohort.present]
         sources = [source.title for source in each.sources]
-        yield Volume(
-            kind="situation", label=_("Situation"), id=name, title=each.called(), names=each.name,
-            text=" ".join([each.about, *cohorts, *sources]), also=_called([each.origin, *where]),
-        )  # fmt: skip
+        text = " ".join([each.about, *cohorts, *sources, _called([each.origin, *where])])
+        yield Volume(kind="situation", label=_("Situation"), id=name, title=called, text=text)
 
 
 def _instruments() -> Iterator[Volume]:
@@ -132,10 +119,10 @@ def _states() -> Iterator[Volume]:
     for code, state in states().items():
         if state.standing in {"dissolved", "no state"}:
             continue
-        called = {language: names(language)[code] for language in LANGUAGES}
+        called = " · ".join(dict.fromkeys(names(language)[code] for language in LANGUAGES))
         yield Volume(
-            kind="state", label=_("Figures of a state"), id=code, title=called["en"], names=called,
-            text=f"{code}, {state.region}, {state.subregion}",
+            kind="state", label=_("Figures of a state"), id=code, title=called,
+            text=f"{code} {state.region} {state.subregion}",
         )  # fmt: skip
 
 
@@ -147,12 +134,7 @@ def _called(codes: Sequence[str]) -> str:
 @cache
 def _folded() -> tuple[tuple[Volume, frozenset[str], frozenset[str]], ...]:
     return tuple(
-        (
-            each,
-            frozenset(words(" ".join([each.title, *each.names.values()]))),
-            frozenset(words(f"{each.text} {each.also}")),
-        )
-        for each in volumes()
+        (each, frozenset(words(each.title)), frozenset(words(each.text))) for each in volumes()
     )
 
 
@@ -164,9 +146,8 @@ def on_shelf(begins: Sequence[str]) -> list[Found]:
             rank = 0 if _has(begins, title) else 1
             ranked.append((rank, place, volume))
     ranked.sort(key=lambda each: each[:2])
-    language = (get_language() or "en").split("-")[0]
     return [
-        Found(label=v.label, title=v.called(language), url=v.url, excerpt=excerpt(v.text, begins))
+        Found(label=v.label, title=v.title, url=v.url, excerpt=excerpt(v.text, begins))
         for *_rank, v in ranked
     ]
 

@@ -19,7 +19,7 @@ from commonhaven.situations import shipped as shipped_situations
 from commonhaven.web.sandbox import asked
 from commonhaven.web.sandbox.bounds import bound
 
-OWN = "own"
+OWN = ""
 PASTED = _("My own, pasted below")
 
 
@@ -50,9 +50,9 @@ def named(text: str) -> tuple[str, ...]:
 class TrialForm(forms.Form):
     """A charter, a situation, and what to change in the charter."""
 
-    charter = forms.ChoiceField(label=_("Charter"))
+    charter = forms.ChoiceField(label=_("Charter"), required=False)
     charter_text = _text(_("Text of your own charter"), "charter_text")
-    situation = forms.ChoiceField(label=_("Situation"))
+    situation = forms.ChoiceField(label=_("Situation"), required=False)
     situation_text = _text(_("Text of your own situation"), "situation_text")
     rule = forms.ChoiceField(label=_("Rule"), required=False)
     security_floor = _part(
@@ -144,17 +144,15 @@ class TrialForm(forms.Form):
     read_situation: Situation | None = None
 
     def _read(self, name: str, read: Any, remarks: Any) -> Any:  # noqa: ANN401 - of two kinds
-        chosen = self.cleaned_data.get(name)
+        chosen = self.cleaned_data.get(name) or ""
         text = self.cleaned_data.get(f"{name}_text") or ""
-        if chosen is None:
+        if not chosen and not text.strip():
+            self.add_error(name, _("Choose one, or paste the text of your own."))
             return None
-        if chosen == OWN and not text.strip():
-            self.add_error(f"{name}_text", _("Choose one above, or paste the text of your own."))
-            return None
-        if chosen == OWN:
+        if not chosen:
             self.findings[name] = remarks(text)
         try:
-            return read("" if chosen == OWN else chosen, text)
+            return read(chosen, text)
         except Problem as problem:
             if not any(each.severity == "error" for each in self.findings.get(name, ())):
                 self.add_error(f"{name}_text", str(problem))

@@ -24,7 +24,7 @@ def index(item: Any, kind: Kind) -> Entry:  # noqa: ANN401 - a row of any slice
             "group_id": item.group_id, "audience": item.audience, "caucus_id": item.caucus_id,
             "release_at": item.release_at, "created_at": item.created_at,
             "parent": _parent(item, kind), "title": title, "text": text,
-            "folded_title": fold(title), "folded": fold(f"{text}\n{kind.also(item)}"),
+            "folded_title": fold(title), "folded": fold(text),
             "language": getattr(item, kind.language) if kind.language else "",
             "url": address(item, kind), "dated_at": dated(item),
         },

@@ -19,7 +19,6 @@ Words = Callable[[Any], str]
 class Kind:
     """A kind of item: its table, what is shown of it, what is found in it, what it belongs to.
 
-    ``also``: words that find it and are not shown, such as the names of states in six languages.
     ``subject``: the record's name of the page where it is shown. ``within``: the field that leads
     to the item it belongs to. ``children``: tables of its parts, each with the field that leads
     back to it.
@@ -30,7 +29,6 @@ class Kind:
     model: str
     title: Words
     text: Words
-    also: Words = lambda _item: ""
     subject: str = ""
     within: str = ""
     language: str = ""
@@ -58,43 +56,32 @@ def party_names(codes: list[str]) -> str:
 
 
 def _charter(item: Any) -> str:  # noqa: ANN401 - a row of another slice
-    said = [f"{each.article}\n{each.text}" for each in item.comments.all()]
-    return "\n".join([item.toml or item.value, *said])
-
-
-def _charter_states(item: Any) -> str:  # noqa: ANN401
     value = json.loads(item.value) if item.value else {}
-    return party_names([member.get("state", "") for member in value.get("members", [])])
+    states = [member.get("state", "") for member in value.get("members", [])]
+    said = [f"{each.article}\n{each.text}" for each in item.comments.all()]
+    return "\n".join([item.toml or item.value, party_names(states), *said])
 
 
 def _charter_title(item: Any) -> str:  # noqa: ANN401
     return f"{item.group.called()}, {item.version}"
 
 
-def _last(item: Any) -> dict[str, Any]:  # noqa: ANN401
-    version = item.versions.order_by("-number").first()
-    value: dict[str, Any] = json.loads(version.value) if version and version.value else {}
-    return value
-
-
 def _situation(item: Any) -> str:  # noqa: ANN401
-    value = _last(item)
-    described = [c.get("name", "") for c in value.get("cohorts", [])]
-    sources = [s.get("title", "") for s in value.get("sources", [])]
-    return "\n".join([value.get("about", ""), *described, *sources])
-
-
-def _situation_names(item: Any) -> str:  # noqa: ANN401
-    value = _last(item)
-    there = [state for c in value.get("cohorts", []) for state in c.get("present", {})]
+    last = item.versions.order_by("-number").first()
+    value = json.loads(last.value) if last and last.value else {}
+    cohorts = value.get("cohorts", [])
+    states = [value.get("origin", ""), *(s for c in cohorts for s in c.get("present", {}))]
     called = " ".join(value.get("name", {}).values())
-    return f"{item.slug} {called} {party_names([value.get('origin', ''), *there])}"
+    described = [c.get("name", "") for c in cohorts]
+    sources = [s.get("title", "") for s in value.get("sources", [])]
+    parts = [item.slug, called, value.get("about", ""), *described, *sources]
+    return "\n".join([*parts, party_names(states)])
 
 
-def _plan_states(item: Any) -> str:  # noqa: ANN401
+def _plan(item: Any) -> str:  # noqa: ANN401
     value = json.loads(item.text) if item.text else {}
     parts = value.get("result", {}).get("states", [])
-    return f"{item.name} {party_names([part.get('state', '') for part in parts])}"
+    return "\n".join([item.rule, item.name, party_names([p.get("state", "") for p in parts])])
 
 
 def _outcome(item: Any) -> str:  # noqa: ANN401
@@ -115,19 +102,19 @@ def _spoke(item: Any) -> str:  # noqa: ANN401
     return f"{item.party}: {item.meeting.title}"
 
 
-def _owing(item: Any) -> str:  # noqa: ANN401
-    return party_names([item.party, item.counterpart])
+def _obliged(item: Any) -> str:  # noqa: ANN401
+    told = field("code", "measured", "counterpart", "cite", "done_note")(item)
+    return f"{told}\n{party_names([item.party])}"
 
 
 KINDS = (
     Kind(
         id="charter", label=_("Charter"), model="groups.CharterVersion", title=_charter_title,
-        text=_charter, also=_charter_states, subject="charter/{pk}",
-        children={"groups.CharterComment": "charter"},
+        text=_charter, subject="charter/{pk}", children={"groups.CharterComment": "charter"},
     ),
     Kind(
         id="situation", label=_("Situation"), model="situations.Situation", title=field("title"),
-        text=_situation, also=_situation_names, subject="situation/{pk}",
+        text=_situation, subject="situation/{pk}",
         children={"situations.SituationVersion": "situation"},
     ),
     Kind(
@@ -159,8 +146,8 @@ KINDS = (
         children={"meetings.Amendment": "paragraph", "meetings.Position": "paragraph"},
     ),
     Kind(
-        id="plan", label=_("Plan"), model="plans.Plan", title=field("title"),
-        text=field("rule", "party"), also=_plan_states, subject="plan/{pk}",
+        id="plan", label=_("Plan"), model="plans.Plan", title=field("title"), text=_plan,
+        subject="plan/{pk}",
     ),
     Kind(
         id="opinion", label=_("Opinion"), model="plans.Opinion",
@@ -173,8 +160,7 @@ KINDS = (
     ),
     Kind(
         id="obligation", label=_("Obligation"), model="decisions.Obligation", title=field("what"),
-        text=field("code", "party", "measured", "counterpart", "cite", "done_note"), also=_owing,
-        subject="obligation/{pk}", within="decision",
+        text=_obliged, subject="obligation/{pk}", within="decision",
     ),
 )  # fmt: skip
 """Every kind of item that a group's pages hold. The record is not among them: it tells of the same

@@ -15,7 +15,7 @@ class SearchForm(forms.Form):
     """Words, and where and when to look."""
 
     q = forms.CharField(
-        label=_("Words"), max_length=200,
+        label=_("Words"), max_length=200, required=False,
         help_text=_("In any of the six languages of the United Nations. All words are looked for; "
                     "the beginning of a word is enough."),
         widget=forms.TextInput(attrs={"type": "search", "dir": "auto"}),

@@ -1,0 +1,52 @@
+"""The API: version, description, and the operations of every slice."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.operation import Operation
+
+from commonhaven import __version__
+from commonhaven.web.api import (
+    decisions,
+    groups,
+    library,
+    meetings,
+    outcomes,
+    own,
+    plans,
+    presence,
+    situations,
+    texts,
+)
+from commonhaven.web.api.asking import Plain
+from commonhaven.web.api.errors import told
+
+DESCRIPTION = """\
+The same acts and lists as the pages, for programs. What you may not see answers 404, as does what
+is not there. Errors say what, where, and what to do. Reads carry an ETag; writes take an
+Idempotency-Key. See docs/reference/api.md.
+"""
+
+ROOT = "/api/v1/"
+
+
+class Api(NinjaAPI):
+    """An API that knows where it stands, also within the slice's own names of addresses."""
+
+    def get_root_path(self, path_params: dict[str, Any]) -> str:  # noqa: ARG002
+        return ROOT
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return str(operation.view_func.__name__)
+
+
+api = Api(
+    title="Commonhaven", version=__version__, description=DESCRIPTION, docs_url=None,
+    openapi_url="/openapi.json", urls_namespace="api-v1", parser=Plain(),
+)  # fmt: skip
+told(api)
+SLICES = (
+    own, groups, situations, meetings, presence, texts, outcomes, plans, decisions, library,
+)  # fmt: skip
+for each in SLICES:
+    api.add_router("", each.router)

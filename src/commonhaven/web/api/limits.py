@@ -1,0 +1,41 @@
+"""Requests a minute for each token or address, counted in the database by all servers together."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from commonhaven.web.api.models import Window
+from commonhaven.web.sandbox.bounds import address_of
+
+COUNT = """
+INSERT INTO api_window (owner, minute, count) VALUES (%s, %s, 1)
+ON CONFLICT (owner, minute) DO UPDATE SET count = api_window.count + 1
+RETURNING count
+"""
+KEPT = 10
+"""Minutes after which counts are forgotten."""
+
+
+def owner_of(request: HttpRequest, token: int | None, user: int | None) -> str:
+    """Who is counted: the token, the person signed in, else the address, kept as a hash only."""
+    if token is not None:
+        return f"token {token}"
+    if user is not None:
+        return f"person {user}"
+    return str(salted_hmac("api", address_of(request)).hexdigest())
+
+
+def seconds_to_wait(owner: str, at: datetime) -> int:
+    """Count one request; 0 where it is within the limit, else how long to wait."""
+    minute = int(at.timestamp()) // 60
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [owner, minute])
+        count = cursor.fetchone()[0]
+    if count == 1:
+        Window.objects.filter(owner=owner, minute__lt=minute - KEPT).delete()
+    if count <= settings.PLATFORM.requests_per_minute:
+        return 0
+    return 60 - int(at.timestamp()) % 60
