@@ -31,6 +31,11 @@ COMMANDS = {
         "commonhaven.cli.procedure",
         "Procedures with their clocks; where one stands, from its events.",
     ),
+    "serve": ("commonhaven.cli.serve", "Start the platform where a group meets and decides."),
+    "platform": (
+        "commonhaven.cli.platform",
+        "Run an installation: upgrade, back up, restore, check.",
+    ),
     "figures": ("commonhaven.cli.figures", "The figures in use, their sources; refresh them."),
 }
 

@@ -2,8 +2,10 @@
 
 import os
 import secrets
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any, get_args, get_type_hints
 from zoneinfo import available_timezones
 
 from commonhaven.reading import Problem, build, described, load_toml
@@ -46,11 +48,12 @@ class Platform:
 
     data: str = described("Folder of the database, files and secret", default=".platform")
     database: str = described(
-        "postgresql://USER:PASSWORD@HOST:PORT/NAME; left out: SQLite in the data folder",
+        "postgresql://USER:PASSWORD@HOST:PORT/NAME",
         default="",
+        source="SQLite in the data folder",
     )
     secret_file: str = described(
-        "File of the secret that signs sessions; left out: made in the data folder", default=""
+        "File of the secret that signs sessions", default="", source="made in the data folder"
     )
     hosts: tuple[str, ...] = described(
         "Names under which the platform is reached", default=("localhost", "127.0.0.1", "[::1]")
@@ -69,7 +72,7 @@ class Platform:
     requests_per_minute: int = described(
         "API requests a minute for each token or address", default=240, low=1
     )
-    mail: Mail | None = described("Mail server; left out: no mail is sent", default=None)
+    mail: Mail | None = described("Mail server", default=None, source="no mail is sent")
     sign_on: tuple[SignOn, ...] = described("Single sign-on providers", default=())
 
     @property
@@ -114,3 +117,25 @@ def secret(platform: Platform) -> str:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(secrets.token_urlsafe(48))
     return held(path)
+
+
+def described_settings(model: type = Platform, inside: str = "") -> Iterator[tuple[str, str, str]]:
+    """Every setting: its name, its meaning, and what holds where it is left out."""
+    hints = get_type_hints(model)
+    for field in fields(model):
+        name = f"{inside}{field.name}"
+        parts = [part for part in get_args(hints[field.name]) if is_dataclass(part)]
+        yield name, str(field.metadata["meaning"]), _default(field)
+        if parts:
+            assert isinstance(parts[0], type)  # noqa: S101 - a model is a class
+            yield from described_settings(parts[0], f"{name}.")
+
+
+def _default(field: Field[Any]) -> str:
+    if field.default is MISSING:
+        return "it must be there"
+    if field.default in ("", None, ()):
+        return str(field.metadata["source"] or "none")
+    if isinstance(field.default, tuple):
+        return ", ".join(field.default)
+    return str(field.default).lower() if isinstance(field.default, bool) else str(field.default)

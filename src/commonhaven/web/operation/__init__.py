@@ -1,0 +1,1 @@
+"""Running the platform: start, serve, back up, restore, check, remind."""
