@@ -1,0 +1,36 @@
+"""Run the platform's tests once more, on a PostgreSQL server of their own.
+
+Tests that start their own servers run on both databases by themselves and are left out. Exit code:
+pytest's; 0 with a sentence where PostgreSQL is not installed, 1 where CI lacks it.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import servers
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = ("tests/web/operation", "tests/web/story")
+"""Folders of tests that start their own servers."""
+
+
+def main(arguments: list[str]) -> int:
+    if not servers.POSTGRES:
+        told = "PostgreSQL is not installed: the platform's tests ran on SQLite only"
+        sys.stdout.write(f"{told} (Debian: apt-get install postgresql).\n")
+        return 1 if servers.CI else 0
+    with tempfile.TemporaryDirectory() as folder, servers.postgres(Path(folder)) as address:
+        sys.stdout.write("The platform's tests once more, on PostgreSQL\n")
+        sys.stdout.flush()
+        left_out = [word for name in OWN for word in ("--ignore", name)]
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-n", "auto", "tests/web", *left_out, *arguments],
+            cwd=ROOT, env={**os.environ, "COMMONHAVEN_TEST_DATABASE": address}, check=False,
+        ).returncode  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
