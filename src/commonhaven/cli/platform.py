@@ -174,6 +174,6 @@ def reindex_all(config: Path | None, data: Path | None) -> None:
       commonhaven platform reindex --config platform.toml
     """
     opened(config, data)
-    from commonhaven.web.search.index import reindex
+    from commonhaven.web.search.actions import reindex
 
     click.echo(f"{reindex():,} items can be found.")
