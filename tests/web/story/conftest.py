@@ -53,7 +53,7 @@ Visitor = Callable[..., Page]
 
 @pytest.fixture
 def visitor(browser: Browser, platform: servers.Platform) -> Iterator[Visitor]:
-    """A page of a new visitor: language, width, with script or without. Foreign hosts are errors."""
+    """A new visitor's page, by language, width, with or without script; foreign hosts fail."""
     contexts: list[BrowserContext] = []
     foreign: list[str] = []
 
