@@ -113,15 +113,15 @@ def test_membership_that_ended_opens_what_is_public_only(
     assert viewer_of(user, later).audiences(group.pk) == {Audience.PUBLIC}
 
 
-def test_secretariat_of_a_group_without_charter_sees_members_items(now: datetime, db: None) -> None:
+def test_who_writes_the_first_charter_sees_members_items(now: datetime, db: None) -> None:
     group = Group.objects.create(slug="new", name={}, created_at=now)
     user = User.objects.create_user("someone@example.org", label="Someone")
-    for capacity in ("secretariat", "delegate"):
+    for capacity in ("secretariat", "delegate", "analyst"):
         Seat.objects.create(
             user=user, group=group, party="UNHCR", capacity=capacity, since=now.date()
         )
     standings = {s.capacity: s.standing for s in viewer_of(user, now).seats}
-    assert standings == {"secretariat": "founding", "delegate": ""}
+    assert standings == {"secretariat": "founding", "delegate": "founding", "analyst": ""}
     assert Audience.MEMBERS in viewer_of(user, now).audiences(group.pk)
 
 
