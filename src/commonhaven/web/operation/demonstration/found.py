@@ -59,7 +59,7 @@ def found(accounts: Mapping[str, User], at: datetime) -> Group:
     seat_chair(
         group=group, party="GHA", since=day, until=term, by=secretariat, at=adopted_at
     )  # fmt: skip
-    hosts = ["CIV", "GHA", "GIN", "SLE"]
+    hosts = ("CIV", "GHA", "GIN", "SLE")
     make_caucus(group=group, name="Host states", parties=hosts, by=secretariat, at=adopted_at)
     group.refresh_from_db()
     return group
