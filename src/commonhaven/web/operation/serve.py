@@ -58,7 +58,7 @@ def _free(host: str, port: int) -> None:
 def remind(every: int) -> None:
     """Send what is due now; with ``every``, again every so many seconds until the server ends."""
     from commonhaven.web.kit import clock  # noqa: PLC0415
-    from commonhaven.web.notices.actions import tick  # noqa: PLC0415
+    from commonhaven.web.notices.rounds import tick  # noqa: PLC0415
 
     parent = os.getppid()
     while True:
