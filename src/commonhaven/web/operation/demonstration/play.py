@@ -124,7 +124,9 @@ def decided(stage: Stage, at: datetime) -> None:
     meeting = called(stage, situation, "chair", why, at + HOUR)
     now = at + 100 * HOUR
     plan = proposed(stage, meeting, now)
-    offer = Wish(kind="offer money", money=Decimal(500_000), reason="For schools in the border districts.")
+    offer = Wish(
+        kind="offer money", money=Decimal(500_000), reason="For schools in the border districts."
+    )
     plan = make_move(plan=plan, wish=offer, by=stage.seat("donor", now), at=now + HOUR / 2)
     ask_opinion(plan=plan, by=stage.seat("secretariat", now), at=now + HOUR)
     give_opinion(
