@@ -98,7 +98,8 @@ def forward(page: Page, hours: str) -> None:
 def do(page: Page, address: str, what: str, **given: str) -> None:
     """Do an act of the procedure on a meeting's page."""
     page.goto(address)
-    form = page.locator("form", has_text=what).filter(has=page.get_by_role("button", name="Do it"))
+    form = page.locator("form[action$='/act/']", has_text=what)
+    assert form.count(), page.get_by_role("main").inner_text()
     if form.first.locator("summary").count():
         form.first.locator("summary").click()
     for label, text in given.items():
@@ -233,7 +234,7 @@ def negotiate(people: People) -> str:
     before = donor.get_by_role("main").inner_text()
     donor.get_by_role("link", name="Offer, opt out, use a deduction").click()
     donor.get_by_label("Move", exact=True).select_option("offer people")
-    donor.get_by_label("People", exact=True).fill("5000")
+    donor.get_by_label(re.compile("^People")).fill("5000")
     donor.get_by_label("Reason, on the record").fill("Families of people settled with us.")
     press(donor, "Make this move")
     done(donor)
