@@ -180,7 +180,9 @@ def convene(people: People) -> str:
     host.get_by_label("Audience").select_option("public")
     press(host, "Open the situation")
     done(host)
-    host.get_by_role("main").get_by_role("link", name=re.compile("meeting", re.IGNORECASE)).first.click()
+    host.get_by_role("main").get_by_role(
+        "link", name=re.compile("meeting", re.IGNORECASE)
+    ).first.click()
     host.get_by_label("Reason").fill("More people than we can shelter alone.")
     press(host, "Convene now")
     done(host)
@@ -267,7 +269,9 @@ def decide(people: People, plan: str) -> None:
     for who in ("host", "chair", "donor", "second donor"):
         page = people[who]
         page.goto(question)
-        page.get_by_label("Yes", exact=True).check()
+        yes = page.locator("input[name=choice][value=yes]")
+        assert yes.count(), f"{who} at {page.url}: {page.get_by_role('main').inner_text()}"
+        yes.check()
         press(page, "Vote")
         done(page)
     ngo = people["ngo"]

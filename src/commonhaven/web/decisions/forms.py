@@ -30,6 +30,10 @@ class PutPlanForm(forms.Form):
         field = self.fields["plan"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
         field.queryset = visible(rows, viewer).defer("text", "talks")
+        named = str(self.initial.get("plan") or "")
+        chosen = field.queryset.filter(pk=named).first() if named.isdecimal() else None
+        if chosen is not None:
+            self.initial["title"] = chosen.title
 
     def question(self) -> Question:
         given = self.cleaned_data
