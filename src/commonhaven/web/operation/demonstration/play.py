@@ -110,8 +110,7 @@ def proposed(stage: Stage, meeting: Meeting, at: datetime) -> Plan:
         group=stage.group, situation=situation, by=stage.seat("secretariat", at), at=at,
         placing=CONSULTATIVE, title=f"Plan by the charter: {situation.title}",
     )  # fmt: skip
-    tabled = table_plan(plan=plan, meeting=meeting, by=stage.seat("chair", at), at=at)
-    return tabled
+    return table_plan(plan=plan, meeting=meeting, by=stage.seat("chair", at), at=at)
 
 
 def decided(stage: Stage, at: datetime) -> None:
