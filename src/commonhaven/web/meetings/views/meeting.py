@@ -36,6 +36,7 @@ from commonhaven.web.meetings.queries import (
     sits,
     standing_of,
 )
+from commonhaven.web.meetings.told import told
 from commonhaven.web.meetings.views.common import around, attempted, meeting_for
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.situations.models import Situation
@@ -86,7 +87,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     return render(
         request, "meetings/show.html",
         frame | {
-            "standing": standing, "state": standing.state,
+            "standing": standing, "state": standing.state, "told": told(standing.state.log),
             "lines": lines(standing.state.log), "next": _next(standing),
             "way": procedure(meeting.procedure), "situation": _situation(request, meeting),
             "plans": _of(Plan, meeting, request), "decisions": _of(Decision, meeting, request),
