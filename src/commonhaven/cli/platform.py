@@ -87,6 +87,22 @@ def administrator(email: str, config: Path | None, data: Path | None) -> None:
     click.echo(first_administrator(email=email, at=clock.now()))
 
 
+@command.command("password")
+@click.argument("email")
+@installation
+def password(email: str, config: Path | None, data: Path | None) -> None:
+    """Print a link by which the person with this address sets a new password.
+
+    \b
+    Example:
+      commonhaven platform password office@example.org --config platform.toml
+    """
+    opened(config, data)
+    from commonhaven.web.accounts.actions import password_link
+
+    click.echo(password_link(email=email))
+
+
 @command.command("backup")
 @click.argument("file", type=click.Path(path_type=Path))
 @installation

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
@@ -79,7 +80,13 @@ def charter_on(group: Group, day: date) -> Charter:
 
 def value_of(version: CharterVersion) -> Charter:
     """The charter as a value of the room `charter`."""
-    return read_charter(json.loads(version.value), f"charter {version.version}")
+    return _charter(version.value, version.version)
+
+
+@lru_cache(maxsize=64)
+def _charter(value: str, version: str) -> Charter:
+    """Read once: the value never changes, and a meeting's page asks for it many times."""
+    return read_charter(json.loads(value), f"charter {version}")
 
 
 def members_on(group: Group, day: date) -> QuerySet[Membership]:
