@@ -321,15 +321,31 @@ def test_page_gives_the_answer_and_its_sums_are_the_plans(seen: Plan, signed_in:
 def test_page_offers_only_what_one_may_do(proposal: Plan, signed_in: Clients) -> None:
     start = proposal.get_absolute_url()
     offers = {
-        "ghana": ("Offer, opt out", "Put it to the vote", "Withdraw the proposal"),
-        "france": ("Offer, opt out", "Put it to the vote"),
+        "ghana": ("Offer, opt out", "Withdraw the proposal"),
+        "france": ("Offer, opt out",),
         "unhcr": ("Give this opinion",),
-        "secretariat": ("Ask UNHCR", "Put it to the vote"),
+        "secretariat": ("Ask UNHCR",),
     }
     every = {word for words in offers.values() for word in words}
     for who, words in offers.items():
         text = signed_in(who).get(start).text
         assert {word for word in every if word in text} == set(words), who
+        assert "Put it to the vote" not in text
+
+
+def test_vote_is_offered_once_unhcr_was_heard(
+    proposal: Plan, signed_in: Clients, seat: Seats, now: datetime
+) -> None:
+    give_opinion(
+        plan=proposal, finding="compatible", text="Safe.", by=seat("unhcr"), at=now
+    )  # fmt: skip
+    offered = {
+        who: "Put it to the vote" in signed_in(who).get(proposal.get_absolute_url()).text
+        for who in ("ghana", "france", "secretariat", "unhcr", "ngo")
+    }
+    assert offered == {
+        "ghana": True, "france": True, "secretariat": True, "unhcr": False, "ngo": False
+    }  # fmt: skip
 
 
 def test_working_leads_from_a_number_to_its_source(plan: Plan, signed_in: Clients) -> None:
