@@ -1,0 +1,104 @@
+"""Requests that nobody thought of: none makes the API fail, or answer what it does not describe."""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from commonhaven.charter import shipped
+from commonhaven.situations import load
+from commonhaven.web.api.api import api
+from commonhaven.web.decisions.actions import Question, put_decision
+from commonhaven.web.groups.actions import comment, draft_charter
+from commonhaven.web.groups.models import Group
+from commonhaven.web.meetings import actions as meetings
+from commonhaven.web.plans.actions import compute_plan, table_plan
+from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.actions import open_situation
+from commonhaven.web.wsgi import application
+
+EXAMPLES = int(os.environ.get("COMMONHAVEN_FUZZ", "3"))
+"""Requests for each operation; more are worth the while before a release."""
+CHECKS = (
+    not_a_server_error, status_code_conformance, content_type_conformance,
+    response_schema_conformance, response_headers_conformance, unsupported_method,
+)  # fmt: skip
+schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
+schema.app = application
+
+
+@pytest.fixture
+def there(group: Group, seat: Callable[[str], Any], now: datetime) -> dict[str, int]:
+    """Items that there are, by the parameter of the address that names them."""
+    ghana, wide = seat("ghana"), Placing(audience="public")
+    situation = open_situation(
+        group=group, value=load("liberia-1990"), by=ghana, at=now, placing=wide
+    )
+    meeting = meetings.convene(
+        group=group, title="M", by=ghana, at=now, situation=situation, placing=wide
+    )
+    plan = compute_plan(group=group, situation=situation, by=ghana, at=now, placing=wide)
+    table_plan(plan=plan, meeting=meeting, by=ghana, at=now)
+    draft = draft_charter(
+        group=group, text=shipped()["west-africa"].read_text("utf-8"), by=ghana, at=now
+    )
+    comment(charter=draft, article="costs", text="Too low", by=seat("france"), at=now)
+    question = Question(kind="other", title="Q", text="Shall we?")
+    decision = put_decision(group=group, question=question, by=seat("secretariat"), at=now)
+    paragraph = meetings.propose_paragraph(meeting=meeting, text="P", by=ghana, at=now)
+    amendment = meetings.amend(paragraph=paragraph, text="Q", by=seat("france"), at=now)
+    credential = meetings.present_credentials(meeting=meeting, reference="N", by=ghana, at=now)
+    meetings.propose_item(meeting=meeting, title="A", by=ghana, at=now)
+    words = meetings.Words(text="We welcome this.")
+    meetings.intervene_in_writing(meeting=meeting, words=words, by=ghana, at=now)
+    return {
+        "situations": situation.pk, "meetings": meeting.pk, "plans": plan.pk,
+        "charters": draft.pk, "decisions": decision.pk, "paragraph": paragraph.pk,
+        "amendment": amendment.pk, "credential": credential.pk, "number": 1,
+    }  # fmt: skip
+
+
+@pytest.fixture
+def token(there: dict[str, int], caller: Callable[..., Any]) -> str:
+    """The secretariat's: it may do most."""
+    return str(caller("secretariat").token)
+
+
+def aim(case: schemathesis.Case, there: dict[str, int]) -> None:
+    """Let the address name what there is, so that more than 404 is tried."""
+    named = dict(case.path_parameters or {})
+    known = re.search(r"/(\w+)/\{pk\}", case.path)
+    for name in named:
+        if name == "slug":
+            named[name] = "west-africa"
+        elif name == "pk" and known and known[1] in there:
+            named[name] = there[known[1]]
+        elif name in there:
+            named[name] = there[name]
+    case.path_parameters = named
+
+
+@schema.parametrize()
+@settings(
+    max_examples=EXAMPLES, deadline=None, derandomize=True, phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+def test_operation_answers_as_described(
+    case: schemathesis.Case, token: str, there: dict[str, int]
+) -> None:
+    aim(case, there)
+    response = case.call(headers={"Authorization": f"Bearer {token}"})
+    case.validate_response(response, checks=list(CHECKS))
