@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import servers
+from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
 GROUP = "/groups/river/"
@@ -291,7 +292,15 @@ def owed(people: People) -> None:
     donor.goto("/")
     expect(donor.get_by_role("main")).to_contain_text("What you owe")
     donor.goto("/notices/")
-    expect(donor.get_by_role("heading", level=1)).to_be_visible()
+    donor.get_by_role("link", name="in your own calendar").click()
+    press(donor, "Make an address")
+    found = re.search(r"/notices/calendar/\S+\.ics", donor.get_by_role("main").inner_text())
+    assert found, donor.get_by_role("main").inner_text()
+    calendar = people.visitor().request.get(found[0])
+    events = Calendar.from_ical(calendar.text()).walk("VEVENT")
+    owes = [event for event in events if "obligation" in str(event["UID"])]
+    assert owes, calendar.text()
+    assert all(event.decoded("DTSTART") for event in owes)
 
 
 def checked_by_an_outsider(people: People, folder: Path) -> None:
