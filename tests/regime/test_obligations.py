@@ -184,6 +184,6 @@ def test_reviews_run_up_to_the_group_s_own() -> None:
         (date(2027, 2, 25), "review after 3 months"),
         (date(2027, 5, 25), "review after 6 months"),
         (date(2027, 8, 25), "review after 9 months"),
-        (date(2027, 11, 25), "the group's regular review"),
+        (date(2027, 11, 25), "regular review of the group"),
     ]
     assert len(list(reviews(DECIDED, terms_on(DECIDED), 24))) == 9

@@ -119,4 +119,4 @@ def reviews(decided: date, terms: Terms, regular_months: int) -> Iterator[tuple[
         day = months_after(decided, number)
         if first < day < regular:
             yield day, f"review after {number} months"
-    yield regular, "the group's regular review"
+    yield regular, "regular review of the group"

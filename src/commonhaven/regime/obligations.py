@@ -273,7 +273,7 @@ class Decided:
                     f"report.{number}", state, "report", quantity=1,
                     due=after(day, -self.terms.report_days_before),
                     counterpart="the secretariat",
-                    about=f"what it has done, for the {name} of {day}",
+                    about=f"tells what it has done, for the {name} on {day}",
                 )  # fmt: skip
             yield self.owed(
                 f"review.{number}", GROUP, "review", quantity=1, due=day, counterpart="the members",

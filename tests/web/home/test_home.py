@@ -69,8 +69,12 @@ def test_obligations_of_own_parties_by_due_date(
 def test_overdue_is_told(
     obligation: Callable[..., Obligation], signed_in: Signed, now: datetime
 ) -> None:
-    obligation(1, due=now.date() - timedelta(days=1))
-    assert "overdue since" in signed_in("ghana").get("/").text
+    owed = obligation(1, due=now.date() - timedelta(days=1), quantity=1200, unit="people")
+    text = signed_in("ghana").get("/").text
+    assert "overdue since" in text
+    assert "Protect 1 people" in text
+    assert "<bdi>1,200</bdi> people" in text
+    assert f'href="{owed.get_absolute_url()}"' in text
 
 
 def test_votes_wait_for_those_who_vote_and_have_not(
