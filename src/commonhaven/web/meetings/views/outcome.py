@@ -214,12 +214,13 @@ def adopted(request: Visit, group: Group, pk: int) -> HttpResponse:
         step = partial(actions.release, item=row, when=when, by=seat, at=request.now)
         to = row.get_absolute_url()
         return attempted(request, step, say("The release is recorded."), to)
-    held = Position.objects.filter(meeting=row.meeting, withdrawn_at__isnull=True)
+    seen = visible(OutcomeParagraph.objects.filter(meeting=row.meeting), request.viewer)
+    held = _held(row.meeting, list(seen)) if row.kind == "outcome" else []
     return render(
         request, "meetings/adopted.html",
         {
             "text": row, "value": json.loads(row.value), "seats": seats,
-            "held": held.exclude(kind="objection") if row.kind == "outcome" else (),
+            "held": [one for one in held if one.kind != Position.Kind.OBJECTION],
             "runs": any(runs(seat) for seat in seats), "release_form": ReleaseForm(),
         },
     )  # fmt: skip
