@@ -91,6 +91,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     ballot = ballot_of(decision, request.now) if open_now else None
     seats = request.viewer.seats_in(group.pk)
     plan = decision.plan
+    opinion = unhcr_opinion(plan) if plan else None
     tally = tally_of(decision)
     owed = obligations_of(request.viewer, group).filter(decision=decision)
     context = {
@@ -100,7 +101,8 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
         "over": open_now and sitting.follows(decision)
         and sitting.stood(decision, request.now).ended,
         "plan": plan if plan and sees(request.viewer, plan) else None,
-        "opinion": unhcr_opinion(plan) if plan else None,
+        "opinion": opinion,
+        "opinion_open": opinion is not None and sees(request.viewer, opinion),
         "missing": opinion_missing(plan) if plan and open_now else "",
         "own": own_to_vote(decision, ballot.voters, request.viewer) if ballot else [],
         "may_close": open_now and any(may(policy.may_close, s) for s in seats),
