@@ -140,7 +140,8 @@ def _owed(viewer: Viewer) -> QuerySet[Obligation]:
 
 def _meetings(viewer: Viewer) -> list[dict[str, Any]]:
     """Open meetings, with the stage that each has reached and the clocks that run in it."""
-    rows = list(_open(Meeting, viewer, closed_at=None))
+    shown = _open(Meeting, viewer, closed_at=None)
+    rows = list(shown.select_related("group", "charter", "situation", "caucus"))
     return [
         {
             "id": one.meeting.pk, "number": one.meeting.number, "title": one.meeting.title,
