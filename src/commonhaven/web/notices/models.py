@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.web.kit.audience import Item
@@ -52,7 +53,10 @@ class Notice(Item):
     def url(self) -> str:
         """The address of what it is about; empty where that has no page."""
         from commonhaven.web.kit.places import url_of  # noqa: PLC0415 - addresses load later
+        from commonhaven.web.notices.words import SELF, kind_of  # noqa: PLC0415 - reads this model
 
+        if kind_of(self.kind).to == SELF:
+            return reverse("accounts:own")
         return url_of(self.subject, self.group.slug)
 
 

@@ -23,7 +23,7 @@ from commonhaven.web.meetings.clocks import Row, rows
 from commonhaven.web.meetings.forms import ActForm, ConveneForm
 from commonhaven.web.meetings.kinds import KINDS, Kind, kind_of
 from commonhaven.web.meetings.models import Meeting
-from commonhaven.web.meetings.policy import acts
+from commonhaven.web.meetings.policy import acts, runs
 from commonhaven.web.meetings.queries import Standing, meetings_for, standings
 from commonhaven.web.meetings.setting import chair_on, origin_of, setting
 from commonhaven.web.meetings.views.common import acting
@@ -39,10 +39,10 @@ def meetings_list(request: Visit, group: Group) -> HttpResponse:
     mine = meetings_for(request.viewer).filter(group=group)
     page = page_of(request, mine, SHORT)
     found = standings(list(page.object_list), request.now)
-    seats = acting(request, group)
+    calls = [s for s in acting(request, group) if s.member or s.may_convene or runs(s)]
     return render(
         request, "meetings/list.html",
-        {"rows": page, "standings": found, "seats": seats, "kinds": KINDS.values()},
+        {"rows": page, "standings": found, "calls": calls, "kinds": KINDS.values()},
     )  # fmt: skip
 
 
