@@ -1,0 +1,36 @@
+"""A world in which something of every kind stands for everybody, and whoever looks at it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from access_viewers import Who
+from access_world import VIEWERS, World, world
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+
+
+@pytest.fixture(scope="module")
+def full(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The world, made once for the module and taken back at its end."""
+    with django_db_blocker.unblock(), world() as made:
+        yield made
+
+
+@pytest.fixture
+def made(full: World, db: None, settings: Any) -> World:
+    """The world; what a test writes is taken back, and nobody asks too often."""
+    settings.PLATFORM = replace(settings.PLATFORM, requests_per_minute=1_000_000)
+    return full
+
+
+@pytest.fixture(params=list(VIEWERS))
+def who(request: pytest.FixtureRequest) -> Who:
+    found: Who = VIEWERS[request.param]
+    return found
+
+
+@pytest.fixture
+def client(made: World, who: Who) -> Client:
+    return made.client(who)
