@@ -219,3 +219,17 @@ def test_page_asks_as_often_for_thirty_as_for_three(
         counts.append(len(seen))
     assert Entry.objects.count() == 30
     assert counts[0] == counts[1]
+
+
+def test_telling_asks_as_often_for_many_people_as_for_few(
+    group: Group, seat: Places, person: Cast, now: datetime
+) -> None:
+    counts = []
+    for who in (("ghana", "liberia", "guinea"), ALL):
+        for each in who:
+            person(each)
+        by = seat("ghana")
+        with CaptureQueriesContext(connection) as seen:
+            write(group, "situation opened", {"title": "A"}, by=by, at=now)
+        counts.append(len(seen))
+    assert counts[1] <= counts[0]

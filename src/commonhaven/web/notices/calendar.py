@@ -13,6 +13,8 @@ from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.meetings.models import AgendaItem, Meeting
 from commonhaven.web.meetings.queries import Standing, standings
+from commonhaven.web.notices.reminders import told_of
+from commonhaven.web.notices.words import named
 
 KEPT = timedelta(days=180)
 """How long past meetings stay in a calendar."""
@@ -80,7 +82,7 @@ def _meetings(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
             yield sitting
         yield from (
             _clock(standing, deadline, own, stamp)
-            for deadline in standing.state.deadlines
+            for deadline in told_of(standing.state.deadlines)
             if _concerns(deadline, own)
         )
 
@@ -124,11 +126,13 @@ def _meeting(
 def _clock(standing: Standing, deadline: Deadline, own: frozenset[str], stamp: datetime) -> Entry:
     meeting = standing.meeting
     mine = bool(own & set(deadline.by)) or (not deadline.by and bool(own))
-    told = [deadline.what.rstrip(".") + ".", deadline.silence_means, deadline.cite]
+    codes = deadline.by if len(deadline.by) == 1 else ()
+    what, silence = (named(text, codes) for text in (deadline.what, deadline.silence_means))
+    told = [what.rstrip(".") + ".", silence, deadline.cite]
     return Entry(
         uid=f"clock-{meeting.pk}-{deadline.id.replace(':', '-').replace(' ', '-')}",
         title=_("By now: %(what)s (%(title)s)")
-        % {"what": deadline.what.rstrip("."), "title": meeting.title},
+        % {"what": what.rstrip("."), "title": meeting.title},
         begins=deadline.due, ends=deadline.due, zone=meeting.group.zone,
         text="\n".join(part for part in told if part), stamp=stamp,
         path=url_of(meeting.subject, meeting.group.slug), alarms=ALARMS if mine else (),

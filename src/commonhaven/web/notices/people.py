@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commonhaven.web.accounts.models import User
-from commonhaven.web.accounts.queries import seats_on, viewer_of
+from commonhaven.web.accounts.queries import seats_on, viewers_of
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, Viewer
 
@@ -37,17 +37,16 @@ def _meant(seat: Seat, to: frozenset[str], named: frozenset[str]) -> bool:
 
 
 def people_of(group: Group, at: datetime) -> list[Person]:
-    """Everyone with a seat in the group on that day."""
+    """Everyone with a seat in the group on that day; no more queries for many than for one."""
     users = User.objects.filter(
         is_active=True, pk__in=seats_on(at.date()).filter(group=group).values("user")
     )
-    return [person_of(user, group, at) for user in users.order_by("pk")]
-
-
-def person_of(user: User, group: Group, at: datetime) -> Person:
-    """One person as a group's people are told of things."""
-    viewer = viewer_of(user, at)
-    return Person(user=user, viewer=viewer, seats=viewer.seats_in(group.pk))
+    known = list(users.order_by("pk"))
+    sight = viewers_of(known, at)
+    return [
+        Person(user=user, viewer=sight[user.pk], seats=sight[user.pk].seats_in(group.pk))
+        for user in known
+    ]
 
 
 def parties(names: Iterable[str]) -> frozenset[str]:

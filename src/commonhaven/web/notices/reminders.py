@@ -68,11 +68,17 @@ def _clocks(group: Group, at: datetime) -> Iterator[Reminder]:
     meetings = list(rows.select_related("group", "charter", "situation", "caucus"))
     for standing in standings(meetings, at) if meetings else []:
         everyone = (*standing.setting.members, *standing.setting.secretariat)
-        for deadline in standing.state.deadlines:
+        for deadline in told_of(standing.state.deadlines):
             begun = deadline.opens or standing.state.since or standing.meeting.created_at
             told = clock_stage(deadline, begun, at)
             if told:
                 yield _clock(standing.meeting, deadline, told, deadline.by or everyone)
+
+
+def told_of(deadlines: Sequence[Deadline]) -> list[Deadline]:
+    """The clocks to tell of: not the one over all, where each party has its own to the same end."""
+    ends = {deadline.due for deadline in deadlines if ":" in deadline.id}
+    return [one for one in deadlines if ":" in one.id or one.due not in ends or len(one.by) < 2]
 
 
 def clock_stage(deadline: Deadline, begun: datetime, at: datetime) -> str:
@@ -97,7 +103,7 @@ def _clock(meeting: Meeting, deadline: Deadline, told: str, by: Sequence[str]) -
     kinds = {"opened": "clock opened", "missed": "clock missed"}
     facts = {
         "title": meeting.title, "what": deadline.what.rstrip("."),
-        "silence": deadline.silence_means,
+        "silence": deadline.silence_means, "codes": list(by) if len(by) == 1 else [],
     }  # fmt: skip
     return Reminder(
         kind=kinds.get(told, "clock runs out"), item=meeting, subject=f"meeting/{meeting.pk}",

@@ -1,6 +1,6 @@
 """What people are told, act by act: the sentence, whom it is for, whether it asks something."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -157,12 +157,21 @@ def kind_of(act: str) -> Kind:
     return known or (STEP if act.startswith(PROCEDURE) else OTHER)
 
 
+def named(text: str, codes: Iterable[str]) -> str:
+    """A text with its parties by name instead of code."""
+    for code in codes:
+        text = text.replace(code, party_name(code))
+    return text
+
+
 def sentence(notice: "Notice") -> str:
     """What a notice says, in the language in force."""
     facts: dict[str, Any] = {"title": "", "party": "", "act": "", "subject": "", **notice.facts}
     for name in ("party", "about"):
         if name in facts:
             facts[name] = party_name(str(facts[name]))
+    for name in ("what", "silence"):
+        facts[name] = named(str(facts.get(name, "")), facts.get("codes", ()))
     facts["party"] = facts["party"] or str(_("The platform"))
     kind = kind_of(notice.kind)
     try:
