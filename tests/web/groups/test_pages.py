@@ -354,3 +354,37 @@ def test_person_with_two_seats_acts_in_the_one_that_may(
     client.post(f"{made.get_absolute_url()}withdraw/")
     made.refresh_from_db()
     assert made.status == "withdrawn"
+
+
+@pytest.mark.parametrize(("who", "seen"), [("nobody", False), ("ngo", False), ("france", True)])
+def test_what_was_said_of_a_draft_stays_with_whom_it_was_for(
+    signed_in: Signed,
+    group: Group,
+    seat: Any,
+    now: Any,
+    who: str,
+    seen: bool,  # noqa: FBT001
+) -> None:
+    made = draft(group, seat, now)
+    actions.comment(charter=made, article="costs", text="A red line.", by=seat("ghana"), at=now)
+    actions.consent(charter=made, choice="yes", revision=1, by=seat("france"), at=now)
+    made.refresh_from_db()
+    made.status, made.audience, made.adopted_at = "adopted", "public", now
+    made.save()
+    client = signed_in(who)
+    page = client.get(made.get_absolute_url())
+    assert (page.status_code, "A red line." in page.text) == (200, seen)
+    told = client.get(f"/api/v1/groups/west-africa/charters/{made.pk}").json()
+    assert (bool(told["comments"]), bool(told["consents"])) == (seen, seen)
+    assert client.get("/api/v1/search", {"q": "red line"}).json()["count"] == 0
+
+
+@pytest.mark.parametrize("page", ["pack/", "hand-over/"])
+def test_secretariat_that_was_replaced_reads_no_pack(
+    signed_in: Signed, group: Group, now: Any, page: str
+) -> None:
+    client = signed_in("secretariat")
+    assert client.get(f"{G}chair/{page}").status_code == 200
+    yesterday = now.date() - timedelta(days=1)
+    group.memberships.filter(party="UNHCR").update(until=yesterday)
+    assert client.get(f"{G}chair/{page}").status_code == 404

@@ -34,10 +34,12 @@ from commonhaven.web.groups.models import CharterVersion, Membership
 from commonhaven.web.groups.queries import (
     chair_on,
     charters_for,
+    drafting_shown,
     groups_for,
     members_on,
     version_on,
 )
+from commonhaven.web.kit.audience import Viewer
 
 router = Router(tags=["groups"])
 
@@ -153,10 +155,12 @@ def _charter(row: CharterVersion) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _full(row: CharterVersion) -> dict[str, Any]:
+def _full(row: CharterVersion, viewer: Viewer) -> dict[str, Any]:
+    shown = drafting_shown(row, viewer)
     return {
         **_charter(row), "toml": row.toml, "value": json.loads(row.value),
-        "comments": list(row.comments.all()), "consents": list(row.consents.all()),
+        "comments": list(row.comments.all()) if shown else [],
+        "consents": list(row.consents.all()) if shown else [],
     }  # fmt: skip
 
 
@@ -200,7 +204,7 @@ def list_charters(request: Asked, slug: Slug, limit: Limit = 50, offset: Offset 
 @read(router, "/groups/{slug}/charters/{pk}", CharterFull)
 def show_charter(request: Asked, slug: Slug, pk: Id) -> Any:
     """One version with its text and value."""
-    return _full(charter_in(request, slug, pk))
+    return _full(charter_in(request, slug, pk), request.viewer)
 
 
 TOML = {"responses": {200: {"content": {"application/toml": {"schema": {"type": "string"}}}}}}
@@ -222,7 +226,7 @@ def draft_charter(request: Asked, slug: Slug, body: Draft, seat: SeatId = None) 
         audience=placing.audience, caucus=placing.caucus, release_at=placing.release_at
     )
     made = actions.draft_charter(group=group, text=body.toml, by=by, at=request.now, placing=wide)
-    return Status(201, _full(made))
+    return Status(201, _full(made, request.viewer))
 
 
 @write(router, "/groups/{slug}/charters/{pk}/revise", CharterFull)
@@ -230,11 +234,10 @@ def revise_charter(request: Asked, slug: Slug, pk: Id, body: Revision, seat: Sea
     """Change a draft; 409 where somebody else changed it meanwhile."""
     row = charter_in(request, slug, pk)
     by = acting(request, row.group, seat)
-    return _full(
-        actions.revise_charter(
-            charter=row, text=body.toml, revision=body.revision, by=by, at=request.now
-        )
+    revised = actions.revise_charter(
+        charter=row, text=body.toml, revision=body.revision, by=by, at=request.now
     )
+    return _full(revised, request.viewer)
 
 
 @write(router, "/groups/{slug}/charters/{pk}/comments", Comment, made=True)
@@ -266,7 +269,8 @@ def adopt_charter(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> An
     """Adopt a draft to which all have consented who must."""
     row = charter_in(request, slug, pk)
     by = acting(request, row.group, seat)
-    return _full(actions.adopt_charter(charter=row, by=by, at=request.now))
+    adopted = actions.adopt_charter(charter=row, by=by, at=request.now)
+    return _full(adopted, request.viewer)
 
 
 @write(router, "/groups/{slug}/charters/{pk}/withdraw", CharterShown)

@@ -61,9 +61,16 @@ def seat(request: Visit, group: Group) -> HttpResponse:
     )
 
 
+def _for_members(request: Visit, group: Group) -> None:
+    """404 for whoever does not see what members see: a pack holds nothing else."""
+    if Audience.MEMBERS not in request.viewer.audiences(group.pk):
+        raise Http404
+
+
 @in_group
 def hand_over(request: Visit, group: Group) -> HttpResponse:
     """Hand the chair over, with the pack as it stands."""
+    _for_members(request, group)
     by = seated(request, group, policy.runs)
     policy.must_run(by)
     now = chair_on(group, request.now.date())
@@ -87,6 +94,7 @@ def hand_over(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def pack(request: Visit, group: Group) -> HttpResponse:
     """What the chair would pass on now."""
+    _for_members(request, group)
     policy.must_run(seated(request, group, policy.runs))
     return render(request, "groups/pack.html", {"pack": pack_of(group, request.now)})
 
@@ -94,14 +102,14 @@ def pack(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def pack_file(request: Visit, group: Group) -> HttpResponse:
     """The same as a file."""
+    _for_members(request, group)
     policy.must_run(seated(request, group, policy.runs))
     return _json(canonical(pack_of(group, request.now)), f"{group.slug}-handover.json")
 
 
 def _kept(request: Visit, group: Group, pk: int) -> ChairTerm:
     """A term that was handed over; its pack is for who runs the group."""
-    if Audience.MEMBERS not in request.viewer.audiences(group.pk):
-        raise Http404
+    _for_members(request, group)
     policy.must_run(seated(request, group, policy.runs))
     return get_object_or_404(ChairTerm, pk=pk, group=group, handed_over_at__isnull=False)
 

@@ -21,6 +21,7 @@ from commonhaven.web.groups.queries import (
     before,
     charter_for,
     charters_for,
+    drafting_shown,
     named,
     value_of,
     version_on,
@@ -61,6 +62,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
         "charter": charter,
         "before": old,
         "changes": diff(value_of(old), charter) if old else (),
+        "drafting": drafting_shown(row, request.viewer),
         "articles": _comments(row),
         "current": version_on(group, request.now.date()),
     }

@@ -13,7 +13,8 @@ from commonhaven.charter import read as read_charter
 from commonhaven.parties import UnknownState, name
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import ChairTerm, CharterVersion, Group, Membership
-from commonhaven.web.kit.audience import Viewer, visible
+from commonhaven.web.kit.audience import Viewer, allowed, visible
+from commonhaven.web.record.models import Entry
 
 
 def on_day(day: date) -> Q:
@@ -132,6 +133,19 @@ def charters_for(group: Group, viewer: Viewer) -> QuerySet[CharterVersion]:
 def charter_for(group: Group, pk: int, viewer: Viewer) -> CharterVersion | None:
     """One version, None where there is none that the viewer may see."""
     return charters_for(group, viewer).filter(pk=pk).first()
+
+
+def drafting_shown(version: CharterVersion, viewer: Viewer) -> bool:
+    """Whether a viewer sees what was said while a version was a draft.
+
+    Adopted, its text is public; the comments and positions stay with those for whom the draft was.
+    """
+    if version.status != CharterVersion.Status.ADOPTED:
+        return True
+    drafted = Entry.objects.filter(
+        allowed(viewer), group=version.group_id, subject=version.subject, act="charter drafted"
+    )
+    return drafted.exists()
 
 
 def before(version: CharterVersion) -> CharterVersion | None:

@@ -59,6 +59,8 @@ def _charter(item: Any) -> str:  # noqa: ANN401 - a row of another slice
     value = json.loads(item.value) if item.value else {}
     states = [member.get("state", "") for member in value.get("members", [])]
     said = [f"{each.article}\n{each.text}" for each in item.comments.all()]
+    if item.status == "adopted":
+        said = []  # its text is public, what members said of the draft is not
     return "\n".join([item.toml or item.value, party_names(states), *said])
 
 
