@@ -121,6 +121,21 @@ def test_delegate_needs_no_second_factor(signed_in: Signed, group: Group) -> Non
     assert signed_in("administrator").get("/groups/").status_code == 302
 
 
+@override_settings(SECOND_FACTOR=True)
+def test_session_without_a_second_factor_opens_the_api_no_more_than_the_pages(
+    person: Any, group: Group
+) -> None:
+    person("secretariat")
+    client = Client()
+    client.post("/account/login/", {"login": "secretariat@example.org", "password": PHRASE})
+    told = client.get("/api/v1/groups/west-africa")
+    assert (told.status_code, told.json()["what"]) == (403, "your part asks for a second factor")
+    wish = {"name": "A way round", "may": "act", "days": "30"}
+    assert client.post("/api/tokens/", wish)["Location"] == "/account/2fa/totp/activate/"
+    assert person("secretariat").tokens.count() == 0
+    assert Client().get("/api/v1/groups/west-africa").status_code == 200
+
+
 def test_one_click_opens_accounts_of_the_demonstration_only(person: Any) -> None:
     person("ghana")
     shown = person("france")

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from commonhaven.web.kit.audience import Viewer
 from commonhaven.web.kit.visit import Visit
 
-OPEN = ("/account/", "/language/", "/static/", "/healthz", "/api/")
-"""Where a person without a second factor may still go; the API knows its tokens' scopes."""
+OPEN = ("/account/", "/language/", "/static/", "/healthz", "/api/v1/")
+"""Where a person without a second factor may still go; the API asks sessions by itself."""
 ASKED = frozenset({"secretariat", "administrator"})
 KNOWN = "second_factor"
 
@@ -28,20 +28,26 @@ class SecondFactorMiddleware:
         self.answer = answer
 
     def __call__(self, request: Visit) -> HttpResponseBase:
-        if settings.SECOND_FACTOR and asked(request.viewer) and not self.shown(request):
+        if not request.path.startswith(OPEN) and missing(request):
             text = _("Your part asks for a second factor. Set it up here, then go on.")
             messages.info(request, text)
             return redirect("mfa_activate_totp")
         return self.answer(request)
 
-    def shown(self, request: Visit) -> bool:
-        """Whether the person may go on; asked of the database once in a session."""
-        if request.path.startswith(OPEN) or request.session.get(KNOWN):
-            return True
-        enabled = bool(is_mfa_enabled(request.user))
-        if enabled:
-            request.session[KNOWN] = True
-        return enabled
+
+def missing(request: Visit) -> bool:
+    """Whether the person has to set up a second factor first."""
+    return settings.SECOND_FACTOR and asked(request.viewer) and not _set_up(request)
+
+
+def _set_up(request: Visit) -> bool:
+    """Whether there is one; asked of the database once in a session."""
+    if request.session.get(KNOWN):
+        return True
+    enabled = bool(is_mfa_enabled(request.user))
+    if enabled:
+        request.session[KNOWN] = True
+    return enabled
 
 
 def asked(viewer: Viewer) -> bool:

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from ninja.utils import check_csrf
 
+from commonhaven.web.accounts.second_factor import missing
 from commonhaven.web.api.actions import token_of, viewer_with
 from commonhaven.web.api.errors import NOTHING, fault, unsigned
 from commonhaven.web.api.idempotency import once
@@ -58,6 +59,10 @@ class ApiMiddleware:
             response = fault(429, "too many requests", fix=f"Wait {wait} seconds.")
             response["Retry-After"] = str(wait)
             return response
+        if request.token is None and missing(request):
+            return fault(
+                403, "your part asks for a second factor", fix="Set it up at /account/2fa/ first."
+            )
         if request.token is None and request.method not in READS and request.viewer.user:
             return _forged(request)
         return None
