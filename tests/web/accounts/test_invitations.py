@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db.models import QuerySet
 from django.test import Client
 
 from commonhaven.reading import Problem
@@ -85,6 +86,23 @@ def test_link_works_once_and_is_not_kept(
     with pytest.raises(Conflict, match="accepted already"):
         actions.accept_invitation(token=token, at=now, password=PHRASE)
     assert Client().get(f"/account/invitation/{token}/").status_code == 409
+
+
+def test_link_is_looked_at_when_its_row_is_held(
+    group: Group, seat: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = actions.invite(group=group, offer=offer(now), by=seat("secretariat"), at=now)
+    held: list[bool] = []
+    of_rows = QuerySet.first
+
+    def first(rows: QuerySet[Any]) -> Any:
+        if rows.model is Invitation:
+            held.append(bool(rows.query.select_for_update))
+        return of_rows(rows)
+
+    monkeypatch.setattr(QuerySet, "first", first)
+    actions.accept_invitation(token=token, at=now, password=PHRASE)
+    assert held == [True]
 
 
 def test_unknown_link_leads_nowhere(db: None, now: datetime) -> None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from commonhaven.instruments import entry
@@ -118,7 +119,11 @@ def withdraw_invitation(*, invitation: Invitation, by: Seat, at: datetime) -> No
 
 def open_invitation(token: str, at: datetime) -> Invitation:
     """The invitation of a secret link; Unknown for any other, Conflict where it lapsed."""
-    found = Invitation.objects.select_related("group").filter(token_hash=hashed(token)).first()
+    return _open(Invitation.objects.all(), token, at)
+
+
+def _open(rows: QuerySet[Invitation], token: str, at: datetime) -> Invitation:
+    found = rows.select_related("group").filter(token_hash=hashed(token)).first()
     if found is None:
         raise Unknown("there is no such invitation", fix="Ask for a new one.")
     fix = "Ask the group's secretariat for a new one."
@@ -140,8 +145,7 @@ def accept_invitation(
     The credentials of a seat are accepted by the secretariat or the chair afterwards; those of a
     secretariat named by the administrator are accepted with it, for nobody else is there to do so.
     """
-    offered = open_invitation(token, at)
-    locked = Invitation.objects.select_for_update().get(pk=offered.pk)
+    locked = _open(Invitation.objects.select_for_update(of=("self",)), token, at)
     person = user or _new_person(locked, password)
     same = SeatRow.objects.filter(
         user=person, group=locked.group, party=locked.party, capacity=locked.capacity,
