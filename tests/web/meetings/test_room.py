@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 
-from commonhaven.web.groups.models import ChairTerm
+from commonhaven.web.groups.models import ChairTerm, CharterVersion
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings import actions
@@ -192,3 +192,18 @@ def test_the_pages_do_it(
     answer = office.post(url, {"do": "accept", "id": one.pk}, follow=True)
     assert "The credentials are accepted." in answer.text
     assert client.post(url, {"do": "accept", "id": one.pk}).status_code == 403
+
+
+def test_membership_that_goes_on_under_an_amended_charter_counts(
+    sitting: Sitting, seat: Seats
+) -> None:
+    meeting, at = sitting
+    first = CharterVersion.objects.get(group=meeting.group)
+    second = CharterVersion.objects.create(
+        group=meeting.group, audience="public", created_at=at, version="2", status="adopted",
+        toml="", value=first.value, digest=first.digest, in_force=meeting.created_at.date(),
+        party="UNHCR", adopted_at=at, replaces=first,
+    )  # fmt: skip
+    Meeting.objects.filter(pk=meeting.pk).update(charter=second)
+    made = actions.arrive(meeting=meeting, by=seat("secretariat"), at=at, party="FRA")
+    assert made.standing == "outer core"

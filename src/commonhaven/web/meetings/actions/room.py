@@ -6,6 +6,7 @@ from django.db import transaction
 
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Membership
+from commonhaven.web.groups.queries import on_day
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.actions.convening import act
@@ -120,7 +121,8 @@ def _standing_of_party(meeting: Meeting, who: str, by: Seat) -> str:
     """What the party is in the group; Problem where it has no part in it."""
     if who == by.party:
         return by.standing
-    rows = Membership.objects.filter(group=meeting.group, party=who, charter=meeting.charter)
+    held = on_day(meeting.created_at.date())
+    rows = Membership.objects.filter(held, group=meeting.group, party=who)
     found = rows.values_list("standing", flat=True).first()
     if not found:
         fix = "The charter names members and participants."
