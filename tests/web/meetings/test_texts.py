@@ -169,6 +169,8 @@ def test_a_document_is_released_from_an_instant_on(
     made = handed_in(convened, seat("ngo"), now)
     actions.release(item=made, when=now + HOUR, by=seat("ngo"), at=now)
     assert signed_in("nobody").get(made.get_absolute_url()).status_code == 404
+    with pytest.raises(Conflict, match="not put off"):
+        actions.release(item=made, when=now + 9 * HOUR, by=seat("ngo"), at=now)
     forward(HOUR + MINUTE)
     assert signed_in("nobody").get(made.get_absolute_url()).status_code == 200
     with pytest.raises(Conflict, match="public already"):

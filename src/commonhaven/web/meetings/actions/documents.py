@@ -113,7 +113,8 @@ Releasable = Document | AdoptedText | Meeting
 def release(*, item: Releasable, when: datetime, by: Seat, at: datetime) -> Entry:
     """Make an item public from an instant on: its own party, the chair or the secretariat.
 
-    What is public stays so; a release that lies ahead can be moved. A meeting is released with its
+    What is public stays so. A release that lies ahead can be brought forward, not put off: the
+    record opens what it tells of the item on the day first named. A meeting is released with its
     agenda; its texts are released one by one.
     """
     if not (isinstance(item, Document) and item.party == by.party):
@@ -122,6 +123,9 @@ def release(*, item: Releasable, when: datetime, by: Seat, at: datetime) -> Entr
     row = type(item).objects.select_for_update().get(pk=item.pk)
     if row.audience == Audience.PUBLIC or (row.release_at and row.release_at <= at):
         raise Conflict("it is public already", fix="What is public stays so.")
+    if row.release_at and when > row.release_at:
+        said = f"its release on {row.release_at:%Y-%m-%d %H:%M} UTC is on the record"
+        raise Conflict(said, fix="Name an earlier instant: a release is not put off.")
     _set_release(row, max(when, at))
     if isinstance(row, Meeting):
         for each in AgendaItem.objects.filter(meeting=row):
