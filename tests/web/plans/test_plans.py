@@ -447,3 +447,12 @@ def test_public_plan_of_a_public_situation(
     text = signed_in("nobody").get(made.get_absolute_url()).text
     assert "commonhaven verify" in text
     assert "Table it" not in text
+
+
+def test_tabled_plan_is_released_no_sooner_than_its_situation(
+    plan: Plan, convened: Meeting, seat: Seats, now: datetime
+) -> None:
+    Meeting.objects.filter(pk=convened.pk).update(release_at=now + timedelta(hours=1))
+    convened.refresh_from_db()
+    made = table_plan(plan=plan, meeting=convened, by=seat("ghana"), at=now)
+    assert (made.audience, made.release_at) == ("members", None)

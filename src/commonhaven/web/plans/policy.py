@@ -1,6 +1,8 @@
 """Who may compute, table, move and give an opinion on plans."""
 
-from commonhaven.web.kit.audience import Item, Seat
+from dataclasses import replace
+
+from commonhaven.web.kit.audience import Audience, Item, Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.models import Plan
@@ -8,7 +10,9 @@ from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.policy import (
     accredited,
     narrower,
+    no_wider,
     runs_group,
+    sooner,
     speaks_for_member,
 )
 
@@ -99,6 +103,13 @@ def live(plan: Plan) -> None:
 
 
 def placing_for(plan: Plan, meeting: Meeting) -> Placing:
-    """Where a tabled plan is shown: where the meeting is, and no wider than its situation."""
+    """Where a tabled plan is shown: where the meeting is, no wider or sooner than its situation.
+
+    Raises Conflict where the meeting is one caucus's and the situation another's.
+    """
     item: Item = narrower(meeting, plan.situation)
-    return Placing.of(item)
+    placing, kept = Placing.of(item), plan.situation
+    if kept.audience != Audience.PUBLIC and sooner(placing.release_at, kept.release_at):
+        placing = replace(placing, release_at=kept.release_at)
+    no_wider(placing, than=kept, what="the situation")
+    return placing
