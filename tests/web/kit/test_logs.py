@@ -3,7 +3,9 @@
 import json
 import logging
 
+import pytest
 from django.http import HttpRequest
+from django.test import Client
 
 from commonhaven.web.kit.logs import JsonLines
 
@@ -17,3 +19,19 @@ def test_line_holds_simple_values_only() -> None:
         "at": "", "level": "error", "from": "django.request", "what": "a: b", "status": 500,
         "route": "try/",
     }  # fmt: skip
+
+
+def test_logs_name_routes_and_never_secret_addresses(
+    db: None, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    address = "/account/invitation/a-secret-of-somebody/"
+    with caplog.at_level(logging.INFO):
+        refused = Client(enforce_csrf_checks=True).post(address)
+    assert refused.status_code == 403
+    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
+    assert [(one["from"], one["request"]) for one in lines] == [
+        ("django.security.csrf", refused["X-Request-Id"]),
+        ("commonhaven.requests", refused["X-Request-Id"]),
+    ]
+    assert "account/invitation/<str:token>/" in lines[0]["what"]
+    assert "a-secret" not in json.dumps(lines)

@@ -85,6 +85,6 @@ def told(api: NinjaAPI) -> None:
         )
 
     @api.exception_handler(Exception)
-    def failed(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
-        log.error("the API failed", exc_info=error)
+    def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+        log.error("the API failed", exc_info=error, extra={"request": request})
         return fault(500, "the platform failed", fix="Tell its operator the X-Request-Id.")

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 KEPT = ("request", "method", "route", "status", "milliseconds")
+NUMBER = "commonhaven.request"
+"""Where a request carries its number."""
 log = logging.getLogger("commonhaven.requests")
 
 
@@ -25,13 +27,29 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "from": record.name,
-            "what": record.getMessage(),
+            "what": _what(record),
         }
         given = {name: getattr(record, name, None) for name in self.kept}
         line |= {name: v for name, v in given.items() if isinstance(v, str | int | float)}
+        request = getattr(record, "request", None)
+        if isinstance(request, HttpRequest) and NUMBER in request.META:
+            line["request"] = request.META[NUMBER]
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _what(record: logging.LogRecord) -> str:
+    """The message; where Django names the address of a request in it, its route instead."""
+    said, request = record.getMessage(), getattr(record, "request", None)
+    if not isinstance(request, HttpRequest) or len(request.path) < 2:
+        return said
+    return said.replace(request.path, _route(request))
+
+
+def _route(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return match.route if match else "-"
 
 
 class RequestLog:
@@ -42,16 +60,15 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         start = time.perf_counter()
-        name = uuid.uuid4().hex[:12]
+        name = request.META[NUMBER] = uuid.uuid4().hex[:12]
         response = self.answer(request)
         response["X-Request-Id"] = name
-        match = request.resolver_match
         log.info(
             "request",
             extra={
                 "request": name,
                 "method": request.method,
-                "route": match.route if match else "-",
+                "route": _route(request),
                 "status": response.status_code,
                 "milliseconds": round((time.perf_counter() - start) * 1000, 1),
             },

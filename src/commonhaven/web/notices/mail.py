@@ -82,9 +82,10 @@ def _sent(user: User, rows: Sequence[Notice], post: Post, at: datetime) -> bool:
         subject, text = letter(user, rows)
     try:
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [user.email])
-    except (OSError, SMTPException):
+    except (OSError, SMTPException) as error:  # what it says names the address
         post.tries += 1
-        log.exception("mail to user %s failed, try %s", user.pk, post.tries)
+        said = type(error).__name__
+        log.error("mail to user %s failed, try %s: %s", user.pk, post.tries, said)  # noqa: TRY400
         if post.tries < period("mail_tries", at):
             post.next_at = at + timedelta(minutes=2**post.tries)
         else:
