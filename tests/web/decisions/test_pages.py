@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -39,6 +39,7 @@ Seats = Callable[[str], Seat]
 Clients = Callable[[str], Client]
 HOUR = timedelta(hours=1)
 LIST = "/groups/west-africa/decisions/"
+FAR = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -138,6 +139,8 @@ def test_vote_in_writing_is_not_cut_short(group: Group, seat: Seats, now: dateti
         (Question(kind="deduction", title="t", state="MEX", people=5), "names a member"),
         (Question(kind="other", title="t", text="t", people=5), "only a deduction"),
         (Question(kind="plan", title="t"), "no plan is named"),
+        (Question(kind="deduction", title="t", state="GHA", people=10**25), "at most 10,000"),
+        (Question(kind="other", title="t", text="t", closes_at=FAR), "open for years"),
     ],
 )
 def test_question_that_does_not_say_enough(

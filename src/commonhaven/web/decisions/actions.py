@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -33,6 +33,11 @@ from commonhaven.web.plans.numbering import next_number
 from commonhaven.web.plans.policy import live
 from commonhaven.web.plans.queries import opinion_missing, unhcr_opinion
 from commonhaven.web.record.actions import MEMBERS, Placing, write
+
+LONGEST = timedelta(days=731)
+"""How long a vote stays open at most; a bound against slips of the pen, not a rule of law."""
+MOST = 10**10
+"""People that a number can mean at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +125,16 @@ def checked(question: Question, charter: Charter, at: datetime) -> None:
         raise Problem("only a deduction names a state and people", fix="Leave them out.")
     if question.kind in {Decision.Kind.CHARTER, Decision.Kind.OTHER} and not question.text.strip():
         raise Problem("the text to be decided on is missing", fix="Write it out.")
+    _within_bounds(question, at)
+
+
+def _within_bounds(question: Question, at: datetime) -> None:
+    if (question.people or 0) > MOST:
+        raise Problem(f"a deduction is of at most {MOST:,} people", fix="Correct the number.")
     if question.closes_at is not None and question.closes_at <= at:
         raise Problem("the vote would close before it opens", fix="Give a later time.")
+    if question.closes_at is not None and question.closes_at > at + LONGEST:
+        raise Problem("the vote would be open for years", fix="Give a time within two years.")
 
 
 def ways(agreed: CharterVersion, meeting: Meeting | None, at: datetime) -> tuple[str, ...]:

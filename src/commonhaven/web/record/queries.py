@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
@@ -118,6 +118,7 @@ def body_of(row: Entry) -> dict[str, Any]:
 def utc(day: str) -> datetime | None:
     """The first instant of a day written as 2026-01-31, None where it is none."""
     try:
-        return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+        found = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
     except ValueError:
         return None
+    return None if found and found.date() == date.max else found

@@ -67,7 +67,10 @@ def instant(value: datetime | None, zone: str = "UTC") -> SafeString | str:
     """An instant on the group's clock, with its zone named; the element holds it in UTC."""
     if value is None:
         return "–"
-    there = value.astimezone(ZoneInfo(zone or "UTC"))
+    try:
+        there = value.astimezone(ZoneInfo(zone or "UTC"))
+    except OverflowError:  # the last hours of the year 9999 in an eastern zone
+        there = value.astimezone(UTC)
     text = format_datetime(there, "d MMM yyyy, HH:mm", locale=_locale())
     return format_html(
         '<time datetime="{}">{} <abbr>{}</abbr></time>',
