@@ -30,9 +30,10 @@ def command(
     from commonhaven.web.operation.start import ready, settings_file
 
     path = settings_file(config, data, demonstration=demonstration)
-    ready(path)
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104 - to be reached
+    ready(path, served=f"http://{name}:{port}")
     from commonhaven.web.operation.serve import serve
 
-    click.echo(f"Commonhaven on http://{host}:{port}  (settings: {path}; stop with Ctrl-C)")
+    click.echo(f"Commonhaven on http://{name}:{port}  (settings: {path}; stop with Ctrl-C)")
     serve(path.resolve(), host=host, port=port, workers=workers)
     return 0

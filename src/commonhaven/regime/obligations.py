@@ -180,17 +180,21 @@ class Decided:
             yield from self.to_move(part)
 
     def there_now(self, part: StatePart) -> Iterator[Obligation]:
+        """A duty of every day, dated by the end of temporary protection."""
+        years = self.plan.inputs.charter.protection.years
+        until = months_after(self.on, 12 * years)
         kept = part.stay + self.plan.result.outside.get(part.state, 0)
         if kept:
             yield self.owed(
-                "keep", part.state, "keep protecting", quantity=kept, due=self.on,
+                "keep", part.state, "keep protecting", quantity=kept, due=until,
                 counterpart="the people there",
-                about=f"{people_word(kept)} there now keep protection, from the decision on",
+                about=f"{people_word(kept)} there now keep protection from the decision on, until "
+                "they return by their own choice or have a permanent place",
             )  # fmt: skip
         if part.unplaced:
             yield self.owed(
                 "without-place", part.state, "protect without a place", quantity=part.unplaced,
-                due=self.on, counterpart="the people there",
+                due=until, counterpart="the people there",
                 about=f"{people_word(part.unplaced)} there have no place elsewhere: the state "
                 "stays responsible, and the group meets",
             )  # fmt: skip

@@ -13,6 +13,8 @@ from commonhaven.reading.toml import read_text
 
 CONFIG = "COMMONHAVEN_CONFIG"
 """The one environment variable: the path of the settings file, for servers and workers."""
+SERVED = "COMMONHAVEN_SERVED"
+"""Set by `serve` itself: the address on which it listens, where the settings name none."""
 SECRET_NAME = "secret"  # noqa: S105 - the name of a file
 
 
@@ -58,7 +60,11 @@ class Platform:
     hosts: tuple[str, ...] = described(
         "Names under which the platform is reached", default=("localhost", "127.0.0.1", "[::1]")
     )
-    address: str = described("Full address in mails and feeds", default="http://127.0.0.1:8000")
+    address: str = described(
+        "Full address in links, mails and feeds, such as https://group.example.org",
+        default="",
+        source="the address on which `serve` listens",
+    )
     https: bool = described("Reached over HTTPS, so that cookies demand it", default=False)
     language: str = described("Language of pages where a person chose none", default="en")
     zone: str = described("IANA time zone of people who chose none", default="UTC")
@@ -92,7 +98,9 @@ def read(path: Path) -> Platform:
 def current() -> Platform:
     """The settings named by the environment, else those of an installation in this folder."""
     named = os.environ.get(CONFIG, "")
-    return read(Path(named)) if named else Platform()
+    found = read(Path(named)) if named else Platform()
+    served = os.environ.get(SERVED, "http://127.0.0.1:8000")
+    return replace(found, address=found.address.rstrip("/") or served)
 
 
 def held(path: Path) -> str:

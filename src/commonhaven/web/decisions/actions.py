@@ -23,7 +23,7 @@ from commonhaven.web.decisions.policy import (
 )
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of
-from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.audience import Audience, Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.queries import setting_of
@@ -33,6 +33,7 @@ from commonhaven.web.plans.numbering import next_number
 from commonhaven.web.plans.policy import live
 from commonhaven.web.plans.queries import opinion_missing, unhcr_opinion
 from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.situations.policy import no_wider
 
 LONGEST = timedelta(days=731)
 """How long a vote stays open at most; a bound against slips of the pen, not a rule of law."""
@@ -76,6 +77,8 @@ def put_decision(
     if meeting is not None:
         sitting.sits_or_conflict(meeting, at)
     placing = Placing.of(plan) if plan else placing
+    if question.kind == Decision.Kind.DEDUCTION and meeting is not None:
+        _seen_where_used(placing, meeting)
     decision = Decision(
         group=group, number=next_number(group, Decision.objects.all()), kind=question.kind,
         title=question.title.strip()[:200], text=question.text, plan=plan, meeting=meeting,
@@ -88,6 +91,22 @@ def put_decision(
     if sitting.follows(decision):
         sitting.put(decision, by, at)
     return decision
+
+
+def _seen_where_used(placing: Placing, meeting: Meeting) -> None:
+    """Problem where the plans before a meeting would show a deduction that fewer people may see."""
+    shown = Decision(
+        audience=placing.audience, caucus=placing.caucus, release_at=placing.release_at
+    )
+    try:
+        no_wider(Placing.of(meeting), than=shown, what="the deduction")
+    except Conflict:
+        label = Audience(meeting.audience).label
+        raise Problem(
+            "the plans in which the deduction is used are seen by more people than it would be",
+            where="audience",
+            fix=f"Choose the audience of the meeting, {label}, or a wider one.",
+        ) from None
 
 
 def ready(question: Question, at: datetime) -> Plan:

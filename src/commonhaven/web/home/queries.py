@@ -18,6 +18,7 @@ from commonhaven.web.kit.audience import Seat, Viewer, allowed, visible
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.meetings.models import Credential, Document, Meeting
 from commonhaven.web.meetings.queries import standings
+from commonhaven.web.plans.models import Plan
 from commonhaven.web.record.models import Entry
 from commonhaven.web.record.queries import body_of
 from commonhaven.web.record.sentences import sentence
@@ -56,6 +57,7 @@ class Desk:
     owed: list[Obligation] = field(default_factory=list)
     clocks: list[OnClock] = field(default_factory=list)
     votes: list[Decision] = field(default_factory=list)
+    opinions: list[Plan] = field(default_factory=list)
     own_credentials: list[Seat] = field(default_factory=list)
     seats_to_accept: int = 0
     credentials: list[Credential] = field(default_factory=list)
@@ -67,7 +69,7 @@ class Desk:
     def waits(self) -> bool:
         """Whether something waits for the person."""
         return bool(
-            self.owed or self.clocks or self.votes or self.own_credentials
+            self.owed or self.clocks or self.votes or self.opinions or self.own_credentials
             or self.seats_to_accept or self.credentials
         )  # fmt: skip
 
@@ -77,6 +79,7 @@ class Desk:
         found = [one.deadline.due for one in self.clocks if one.deadline.status == "open"]
         found += [end_of_day(one) for one in self.owed if one.due]
         found += [one.closes_at for one in self.votes if one.closes_at]
+        found += [one.asked.due_at for one in self.opinions]
         return min(found, default=None)
 
 
@@ -95,6 +98,7 @@ def desks(viewer: Viewer) -> list[Desk]:
     _owed(found, viewer)
     _clocks(found, viewer)
     _votes(found, viewer)
+    _opinions(found, viewer)
     _waiting(found, viewer)
     _news(found, viewer)
     far = datetime.max.replace(tzinfo=UTC)
@@ -149,6 +153,18 @@ def _votes(desks: Mapping[int, Desk], viewer: Viewer) -> None:
         cast = {vote.party for vote in row.votes.all()}
         if voting[row.group_id] - cast:
             desks[row.group_id].votes.append(row)
+
+
+def _opinions(desks: Mapping[int, Desk], viewer: Viewer) -> None:
+    """Plans on which UNHCR was asked for its opinion and has given none yet."""
+    asked = [
+        pk for pk, desk in desks.items()
+        if any(seat.capacity == "unhcr" and seat.accepted for seat in desk.seats)
+    ]  # fmt: skip
+    rows = Plan.objects.filter(group__in=asked, status="tabled", asked__noted_at=None)
+    rows = visible(rows.exclude(asked=None).exclude(opinions__party="UNHCR"), viewer)
+    for row in rows.defer("text", "talks").select_related("asked", "group").order_by("pk")[:50]:
+        desks[row.group_id].opinions.append(row)
 
 
 def _waiting(desks: Mapping[int, Desk], viewer: Viewer) -> None:

@@ -28,8 +28,8 @@ from commonhaven.web.record.models import Head
 
 FORMAT = "commonhaven backup 1"
 LEFT_OUT = {"sessions.session", "kit.moved", "contenttypes.contenttype", "auth.permission",
-            "auth.group"}  # fmt: skip
-"""Tables that a restored platform makes anew or must not keep: sessions, Django's own lists."""
+            "auth.group", "search.entry"}  # fmt: skip
+"""Tables that a restored platform makes anew or must not keep: sessions, the search, lists."""
 
 
 def tables() -> list[type[models.Model]]:

@@ -20,6 +20,7 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.operation.backup import manifest_of, sha256, tables
 from commonhaven.web.operation.chains import broken_chains
 from commonhaven.web.operation.database import upgrade
+from commonhaven.web.search.actions import reindex
 
 
 def restore(path: Path) -> dict[str, Any]:
@@ -41,6 +42,7 @@ def restore(path: Path) -> dict[str, Any]:
                 _load(archive)
                 _reset_sequences()
                 _check_rows(manifest, str(path))
+                reindex()
             _put_files(archive)
     except FileNotFoundError:
         raise Problem("no such file", where=str(path), fix="Check the path.") from None

@@ -5,7 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from commonhaven.reading import Problem
-from commonhaven.web.config import CONFIG, read
+from commonhaven.web.config import CONFIG, SERVED, read
 
 SETTINGS = "platform.toml"
 NEEDED = ("django", "allauth", "csp", "ninja", "granian", "icalendar", "whitenoise", "vl_convert")
@@ -37,14 +37,19 @@ def settings_file(config: Path | None, data: Path | None, *, demonstration: bool
     return config
 
 
-def ready(config: Path) -> None:
-    """Set Django up with the settings in a file; Problem where its packages are missing."""
+def ready(config: Path, served: str = "") -> None:
+    """Set Django up with the settings in a file; Problem where its packages are missing.
+
+    ``served``: the address on which this process is about to listen.
+    """
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
         said = f"the platform needs packages that are not installed: {', '.join(missing)}"
         raise Problem(said, fix="Install commonhaven[web], or use ./run serve.")
     read(config)
     os.environ[CONFIG] = str(config.resolve())
+    if served:
+        os.environ[SERVED] = served
     os.environ["DJANGO_SETTINGS_MODULE"] = "commonhaven.web.settings"
     import django  # noqa: PLC0415 - slow, and needs the settings first
 

@@ -105,8 +105,11 @@ def live(plan: Plan) -> None:
 def placing_for(plan: Plan, meeting: Meeting) -> Placing:
     """Where a tabled plan is shown: where the meeting is, no wider or sooner than its situation.
 
-    Raises Conflict where the meeting is one caucus's and the situation another's.
+    What is public already stays so. Raises Conflict where the meeting is one caucus's and the
+    situation another's.
     """
+    if plan.audience == Audience.PUBLIC:
+        return Placing.of(plan)
     item: Item = narrower(meeting, plan.situation)
     placing, kept = Placing.of(item), plan.situation
     if kept.audience != Audience.PUBLIC and sooner(placing.release_at, kept.release_at):

@@ -49,8 +49,10 @@ def address(item: Any, kind: Kind) -> str:  # noqa: ANN401
     return found or f"/groups/{slug}/"
 
 
-def saved(sender: type[Model], instance: Any, **_: object) -> None:  # noqa: ANN401
-    """An item, or a part of one, was saved."""
+def saved(sender: type[Model], instance: Any, *, raw: bool = False, **_: object) -> None:  # noqa: ANN401
+    """An item, or a part of one, was saved; rows of a backup are indexed when all are there."""
+    if raw:
+        return
     kind = by_table().get(sender)
     if kind is not None:
         index(instance, kind)

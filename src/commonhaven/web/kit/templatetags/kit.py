@@ -91,7 +91,7 @@ def left(due: datetime, now: datetime) -> SafeString:
 def _span(seconds: int) -> str:
     size = abs(seconds)
     if size > FAR:
-        text = gettext("%(days)s days") % {"days": size // 86400}
+        text = gettext("%(days)s days") % {"days": (size + 43200) // 86400}
     else:
         hours, minutes = size // 3600, size // 60 % 60
         text = gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
