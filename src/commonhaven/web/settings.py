@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "commonhaven.web.kit.logs.RequestLog",
+    "commonhaven.web.kit.text.WholeText",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -224,7 +225,7 @@ if MAIL:
     DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL.sender
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache",
-                      "LOCATION": "cache"}}  # fmt: skip
+                      "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 50_000}}}  # fmt: skip
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,

@@ -40,7 +40,7 @@ def mail_invitation(invitation: Invitation, token: str) -> None:
         "day": invitation.expires_at.date().isoformat(),
         "address": address_of(token),
     }
-    subject = _("A seat in %(group)s") % {"group": group}
+    subject = " ".join((_("A seat in %(group)s") % {"group": group}).split())
     try:
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, [invitation.email])
     except OSError as error:  # what it says names the address

@@ -26,7 +26,7 @@ CAPACITIES = {
 
 def runs(seat: Seat) -> bool:
     """Whether the seat runs the group: the secretariat, or the chair."""
-    return seat.accepted and (seat.capacity == Capacity.SECRETARIAT or seat.chair)
+    return seat.accepted and seat.keeps
 
 
 def must_run(seat: Seat) -> None:

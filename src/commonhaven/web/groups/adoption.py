@@ -91,6 +91,7 @@ def adopt_charter(*, charter: CharterVersion, by: Seat, at: datetime) -> Charter
     where = standing(locked, at)
     _must_be_ready(locked, where)
     check_succession(locked, where.replaces, at.date())
+    _must_be_kept(value_of(locked))
     if CharterVersion.objects.filter(
         group=locked.group, status="adopted", version=locked.version
     ).exists():
@@ -106,6 +107,13 @@ def adopt_charter(*, charter: CharterVersion, by: Seat, at: datetime) -> Charter
         subject=locked.subject, placing=Placing.of(locked),
     )  # fmt: skip
     return locked
+
+
+def _must_be_kept(charter: Charter) -> None:
+    """Problem where the charter names nobody who keeps the group's affairs."""
+    if not any(one.role == "secretariat" for one in charter.participants):
+        fix = 'Name one among the participants, with role = "secretariat".'
+        raise Problem("the charter names no secretariat", where="participants", fix=fix)
 
 
 def _must_be_ready(draft: CharterVersion, where: Standing) -> None:

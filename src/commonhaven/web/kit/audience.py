@@ -78,6 +78,12 @@ class Seat:
         """Whether it speaks for a member state."""
         return self.standing in {"inner core", "outer core", "situation-specific contributor"}
 
+    @property
+    def keeps(self) -> bool:
+        """Whether it runs the group: in the chair, or for the secretariat the charter names."""
+        named = self.standing in {"secretariat", "founding"}
+        return self.chair or (self.capacity == "secretariat" and named)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:

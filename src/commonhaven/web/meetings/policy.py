@@ -6,12 +6,15 @@ from commonhaven.web.meetings.models import Meeting
 
 PASSIVE = frozenset({"analyst", "observer", "administrator"})
 """Capacities that never act for a party."""
+BINDING = frozenset({"head of delegation", "delegate"})
+"""Capacities in which a person binds a member; a focal point attends and answers."""
+ANSWERING = frozenset({"attend", "reply"})
 RUNS = "The chair or the secretariat does it."
 
 
 def runs(seat: Seat) -> bool:
     """Whether the seat runs meetings: the chair's, or the secretariat's."""
-    return acts(seat) and (seat.chair or seat.capacity == "secretariat")
+    return acts(seat) and seat.keeps
 
 
 def acts(seat: Seat) -> bool:
@@ -68,13 +71,17 @@ def own(seat: Seat, party: str) -> None:
         raise Refused(f"this is {party}'s, not {seat.party}'s", fix=f"{party} does it.")
 
 
-def may_follow(seat: Seat, roles: tuple[str, ...], meeting: Meeting) -> None:
+def may_follow(seat: Seat, kind: str, roles: tuple[str, ...], meeting: Meeting) -> None:
     """Refused where a procedure gives an act to chair and secretariat, and the seat is neither.
 
     The engine knows parties; that a delegate of the secretariat's organisation does not run the
-    meeting is known here.
+    meeting is known here, and that a treasurer or a focal point does not bind a member.
     """
     may_act(seat)
+    may = BINDING if kind not in ANSWERING else BINDING | {"ministry focal point"}
+    if seat.member and not seat.keeps and seat.capacity not in may:
+        fix = "Its head of delegation or a delegate does it."
+        raise Refused(f"a seat as {seat.capacity} does not bind {seat.party}", fix=fix)
     others = set(roles) - {"chair", "secretariat"}
     initiated = others == {"initiator"} and meeting.party == seat.party
     if others - {"initiator"} or initiated or runs(seat):

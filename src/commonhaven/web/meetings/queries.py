@@ -119,7 +119,7 @@ def _permits(standing: Standing, permission: Permission, seat: Seat) -> bool:
     if permission.by and seat.party not in permission.by:
         return False
     try:
-        may_follow(seat, roles_of(standing, permission.act), standing.meeting)
+        may_follow(seat, permission.act, roles_of(standing, permission.act), standing.meeting)
     except Refused:
         return False
     return True

@@ -27,7 +27,7 @@ def speaks_for_member(seat: Seat) -> bool:
 
 def runs_group(seat: Seat) -> bool:
     """Whether the seat is the secretariat's or the chair's."""
-    return seat.capacity == "secretariat" or seat.chair
+    return seat.keeps
 
 
 def may_open(seat: Seat) -> None:

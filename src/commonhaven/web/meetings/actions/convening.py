@@ -76,7 +76,7 @@ def first_act(made: Meeting, version: CharterVersion, by: Seat, at: datetime) ->
     for one in state(way, (), at, around).may:
         if not one.by or by.party in one.by:
             roles = tuple(role for act in way.acts if act.kind == one.act for role in act.by)
-            may_follow(by, roles, made)
+            may_follow(by, one.act, roles, made)
             return one
     raise Refused(f"{by.party} does not start this procedure", fix=f"It is for: {way.starts}")
 
@@ -202,7 +202,7 @@ def _admitted(meeting: Meeting, event: Event, by: Seat) -> None:
         kind = Conflict if entitled else Refused
         raise kind(refusal.why, fix=refusal.fix)
     if allowed and event.party == by.party:
-        may_follow(by, roles_of(before, event.kind), meeting)
+        may_follow(by, event.kind, roles_of(before, event.kind), meeting)
 
 
 @transaction.atomic
