@@ -160,6 +160,29 @@ def test_changed_record_is_found(small: tuple[servers.Platform, Path]) -> None:
     assert "the record of harbour does not stand" in done.stdout
 
 
+FOUND = """
+from commonhaven.web.kit import clock
+from commonhaven.web.operation.demonstration import make
+from commonhaven.web.search.models import Entry
+{make}
+print(sorted(Entry.objects.values_list("kind", "item", "audience")))
+"""
+
+
+def test_installation_with_everything_in_it_is_restored(tmp_path: Path) -> None:
+    made, other = servers.Platform(tmp_path / "one"), servers.Platform(tmp_path / "other")
+    assert made.command("platform", "upgrade").returncode == 0
+    before = servers.Run(made.config)(FOUND.format(make="make(clock.now())"))
+    path = tmp_path / "backup.tar.gz"
+    assert made.command("platform", "backup", str(path)).returncode == 0
+    done = other.command("platform", "restore", str(path))
+    assert done.returncode == 0, done.stderr
+    assert servers.Run(other.config)(FOUND.format(make="")) == before
+    assert len(before) > 500
+    checked = other.command("platform", "check")
+    assert (checked.returncode, checked.stdout) == (0, "In order.\n")
+
+
 def test_tables_behind_the_program_are_not_served(tmp_path: Path) -> None:
     made = servers.Platform(tmp_path / "platform", demonstration=False)
     done = made.command("serve", "--port", str(made.port))

@@ -10,6 +10,7 @@ from commonhaven.reading import Problem
 from commonhaven.regime import Plan, explain
 from commonhaven.web.kit.refused import Conflict, Unknown
 from commonhaven.web.kit.visit import Visit, status_of
+from commonhaven.web.plans.pictures import KEPT
 from commonhaven.web.sandbox import actions, queries
 from commonhaven.web.sandbox.asked import charter_remarks
 from commonhaven.web.sandbox.bounds import bound, count_trial
@@ -81,7 +82,7 @@ def _language() -> str:
 def drawn(picture: Picture) -> SafeString:
     """The picture as SVG for this page; the room `figures` lets nothing active through."""
     direction = "rtl" if get_language_bidi() else "ltr"
-    return SafeString(svg(picture, language=_language(), direction=direction))
+    return SafeString(svg(picture, language=_language(), direction=direction, cache=KEPT))
 
 
 def state(request: Visit, token: str, code: str) -> HttpResponse:

@@ -1,0 +1,35 @@
+"""Who binds a party: heads of delegation and delegates; others attend, answer or keep books."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from commonhaven.web.accounts import policy as accounts
+from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.refused import Refused
+from commonhaven.web.meetings.actions import convene
+from commonhaven.web.meetings.models import Meeting
+from commonhaven.web.situations import policy as situations
+
+Seats = Callable[[str], Seat]
+
+
+@pytest.mark.parametrize("capacity", ["treasurer", "ministry focal point"])
+def test_member_is_not_bound_by_its_treasurer_or_focal_point(
+    group: Group, seat: Seats, now: datetime, capacity: str
+) -> None:
+    with pytest.raises(Refused, match="does not bind GHA"):
+        convene(group=group, title="Arrivals", by=replace(seat("ghana"), capacity=capacity), at=now)
+    assert not Meeting.objects.exists()
+
+
+def test_secretariat_that_the_charter_does_not_name_keeps_nothing(seat: Seats) -> None:
+    named = seat("secretariat")
+    former = replace(named, standing="")
+    assert (accounts.runs(named), situations.runs_group(named)) == (True, True)
+    assert (accounts.runs(former), situations.runs_group(former)) == (False, False)
+    with pytest.raises(Refused, match="only the secretariat and the chair"):
+        accounts.must_run(former)
