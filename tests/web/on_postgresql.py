@@ -1,7 +1,7 @@
 """Run the platform's tests once more, on a PostgreSQL server of their own.
 
-Tests that start their own servers run on both databases by themselves and are left out. Exit code:
-pytest's; 0 with a sentence where PostgreSQL is not installed, 1 where CI lacks it.
+Tests that start their own servers run on both databases by themselves and are left out, as are
+those that ask nothing of a database and the long walk through every door. Exit code: pytest's; 0 with a sentence where PostgreSQL is not installed, 1 where CI lacks it.
 """
 
 import os
@@ -13,8 +13,7 @@ from pathlib import Path
 import servers
 
 ROOT = Path(__file__).resolve().parents[2]
-OWN = ("tests/web/operation", "tests/web/story")
-"""Folders of tests that start their own servers."""
+LEFT_OUT = ("tests/web/operation", "tests/web/story", "tests/web/locale", "tests/web/access")
 
 
 def main(arguments: list[str]) -> int:
@@ -25,7 +24,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, servers.postgres(Path(folder)) as address:
         sys.stdout.write("The platform's tests once more, on PostgreSQL\n")
         sys.stdout.flush()
-        left_out = [word for name in OWN for word in ("--ignore", name)]
+        left_out = [word for name in LEFT_OUT for word in ("--ignore", name)]
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-n", "auto", "tests/web", *left_out, *arguments],
             cwd=ROOT, env={**os.environ, "COMMONHAVEN_TEST_DATABASE": address}, check=False,

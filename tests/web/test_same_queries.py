@@ -65,7 +65,7 @@ def multiplied(model: type[models.Model], pattern: Any, number: int, **changed: 
         for name, value in {**CLEARED.get(model, {}), **changed}.items():
             setattr(row, name, value)
         rows.append(row)
-    return list(model._default_manager.bulk_create(rows))
+    return list(model._default_manager.bulk_create(rows, batch_size=10))
 
 
 def crowded(made: World) -> None:
@@ -107,7 +107,7 @@ def begun(pattern: Meeting, rows: list[Meeting]) -> None:
             entry = Entry(**{field.attname: getattr(act, field.attname) for field in fields})
             entry.number, entry.subject = FIRST + place * len(acts) + step, row.subject
             more.append(entry)
-    Entry.objects.bulk_create(more)
+    Entry.objects.bulk_create(more, batch_size=20)
 
 
 def addresses(made: World, client: Client) -> list[str]:

@@ -11,6 +11,7 @@ from commonhaven.reading import Problem, canonical
 from commonhaven.regime import setting as charter_setting
 from commonhaven.web.decisions import sitting
 from commonhaven.web.decisions.ballot import ballot_of, count, ways_of
+from commonhaven.web.decisions.entries import enter, opinion_on, whole_plan
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
 from commonhaven.web.decisions.outcome import owe, take_effect
 from commonhaven.web.decisions.policy import (
@@ -31,7 +32,7 @@ from commonhaven.web.plans.actions import compute_plan, in_force
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.numbering import next_number
 from commonhaven.web.plans.policy import live
-from commonhaven.web.plans.queries import opinion_missing, unhcr_opinion
+from commonhaven.web.plans.queries import opinion_missing
 from commonhaven.web.record.actions import MEMBERS, Placing, write
 from commonhaven.web.situations.policy import no_wider
 
@@ -87,7 +88,7 @@ def put_decision(
         audience=placing.audience, caucus=placing.caucus, release_at=placing.release_at,
     )  # fmt: skip
     decision.save()
-    _record(decision, "decision put", by, at, opinion=_opinion(plan))
+    enter(decision, "decision put", by, at, opinion=opinion_on(plan))
     if sitting.follows(decision):
         sitting.put(decision, by, at)
     return decision
@@ -193,7 +194,7 @@ def cast_vote(
         decision=locked, party=by.party,
         defaults={"choice": choice, "explanation": explanation, "cast_at": at},
     )  # fmt: skip
-    _record(
+    enter(
         locked, "vote changed" if before else "vote cast", by, at, choice=choice,
         explanation=explanation, before=before.choice if before else None,
     )  # fmt: skip
@@ -247,10 +248,10 @@ def close_decision(*, decision: Decision, by: Seat, at: datetime) -> Decision:
     locked.decided_at, locked.tally = as_of, found.text(ballot)
     locked.save(update_fields=["status", "decided_at", "tally"])
     owed = take_effect(locked) if locked.status == Decision.Status.ADOPTED else []
-    _record(
+    enter(
         locked, f"decision {locked.status}", by, at, tally=json.loads(locked.tally),
         votes=dict(votes), decided=as_of.isoformat(),
-        opinion=_opinion(locked.plan), **whole_plan(locked), obligations=owed,
+        opinion=opinion_on(locked.plan), **whole_plan(locked), obligations=owed,
     )  # fmt: skip
     return locked
 
@@ -302,7 +303,7 @@ def withdraw_decision(*, decision: Decision, by: Seat, at: datetime) -> Decision
         )
     locked.status, locked.decided_at = Decision.Status.WITHDRAWN, at
     locked.save(update_fields=["status", "decided_at"])
-    _record(locked, "decision withdrawn", by, at)
+    enter(locked, "decision withdrawn", by, at)
     return locked
 
 
@@ -336,9 +337,9 @@ def default_decision(*, meeting: Meeting, by: Seat | None, at: datetime) -> Deci
         tally=canonical({"modes": [], "recused": [], "present": [], "members": []}),
     )  # fmt: skip
     owed = take_effect(decision)
-    _record(
+    enter(
         decision, "rules agreed beforehand apply", by, at, decided=since.isoformat(),
-        opinion=_opinion(plan), **whole_plan(decision), obligations=owed,
+        opinion=opinion_on(plan), **whole_plan(decision), obligations=owed,
     )  # fmt: skip
     return decision
 
@@ -381,38 +382,6 @@ def report_done(*, obligation: Obligation, note: str, by: Seat, at: datetime) ->
         placing=Placing.of(locked),
     )  # fmt: skip
     return locked
-
-
-def whole_plan(decision: Decision) -> dict[str, object]:
-    """The plan in full where it binds, so that an outsider can compute it again."""
-    if decision.plan is None or decision.status != Decision.Status.ADOPTED:
-        return {}
-    return {"plan": json.loads(decision.plan.text), "moves": json.loads(decision.plan.moves)}
-
-
-def _opinion(plan: Plan | None) -> object:
-    """UNHCR's opinion on the plan, or that none came, in the words of the record."""
-    if plan is None:
-        return None
-    opinion = unhcr_opinion(plan)
-    if opinion is None:
-        return "none in time, as noted" if not opinion_missing(plan) else "none"
-    return {"finding": opinion.finding, "text": opinion.text}
-
-
-def _record(decision: Decision, act: str, by: Seat | None, at: datetime, **more: object) -> None:
-    plan = decision.plan
-    body = {
-        "number": decision.number, "kind": decision.kind, "title": decision.title,
-        "text": decision.text, "mode": decision.mode, "state": decision.state,
-        "people": decision.people, "plan_number": plan.number if plan else None,
-        "plan_hash": plan.name if plan else "",
-        "charter_hash": decision.charter.digest if decision.charter else "", **more,
-    }  # fmt: skip
-    write(
-        decision.group, act, body, by=by, at=at, subject=decision.subject,
-        placing=Placing.of(decision),
-    )  # fmt: skip
 
 
 __all__ = [
