@@ -1,7 +1,8 @@
 """Run the platform's tests once more, on a PostgreSQL server of their own.
 
 Tests that start their own servers run on both databases by themselves and are left out, as are
-those that ask nothing of a database and the long walk through every door. Exit code: pytest's; 0 with a sentence where PostgreSQL is not installed, 1 where CI lacks it.
+those that ask nothing of a database and the long walk through every door. Exit code: pytest's; 0
+with a sentence where PostgreSQL is not installed, 1 where CI lacks it.
 """
 
 import os
