@@ -312,8 +312,8 @@ def test_page_gives_the_answer_and_its_sums_are_the_plans(seen: Plan, signed_in:
     assert sum(int(row[0]) for row in plain) == sum(p.present for p in value.result.states)
     assert sum(int(row[3]) for row in plain) == value.result.unplaced
     paid = sum((part.pays for part in talk.parts if part.pays > 0), Decimal(0))
-    foot = text.split("<tfoot>", 1)[1].split("</tfoot>", 1)[0]
-    assert f"<bdi>{paid / 1000000:,.2f}</bdi>" in foot
+    below = text.split("</tfoot>", 1)[1].split("</p>", 1)[0]
+    assert f"<bdi>{paid / 1000000:,.2f}</bdi>" in below
     assert "Compatible" in text
     assert seen.name[:12] in text
 
