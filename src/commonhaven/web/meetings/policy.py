@@ -7,8 +7,10 @@ from commonhaven.web.meetings.models import Meeting
 PASSIVE = frozenset({"analyst", "observer", "administrator"})
 """Capacities that never act for a party."""
 BINDING = frozenset({"head of delegation", "delegate"})
-"""Capacities in which a person binds a member; a focal point attends and answers."""
-ANSWERING = frozenset({"attend", "reply"})
+"""Capacities in which a person binds a member; a focal point calls, attends and answers."""
+CALL = "request"
+"""The act by which a meeting is called, whatever a procedure names it."""
+ANSWERING = frozenset({CALL, "attend", "reply"})
 RUNS = "The chair or the secretariat does it."
 
 

@@ -16,7 +16,7 @@ from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.kinds import Kind, kind_of, periods, procedure_for
 from commonhaven.web.meetings.models import Meeting, Presence
-from commonhaven.web.meetings.policy import may_act, may_follow, may_run
+from commonhaven.web.meetings.policy import CALL, may_act, may_follow, may_run
 from commonhaven.web.meetings.queries import PROCEDURE, events_of, roles_of, standing_of
 from commonhaven.web.meetings.setting import chair_on, origin_of, setting, settings_of
 from commonhaven.web.record.actions import MEMBERS, Placing, write
@@ -76,7 +76,7 @@ def first_act(made: Meeting, version: CharterVersion, by: Seat, at: datetime) ->
     for one in state(way, (), at, around).may:
         if not one.by or by.party in one.by:
             roles = tuple(role for act in way.acts if act.kind == one.act for role in act.by)
-            may_follow(by, one.act, roles, made)
+            may_follow(by, CALL, roles, made)
             return one
     raise Refused(f"{by.party} does not start this procedure", fix=f"It is for: {way.starts}")
 
