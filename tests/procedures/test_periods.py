@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from commonhaven.procedures.periods import Calendar, Counting, Period, add_months, after, zone
-from commonhaven.reading import Problem
+from commonhaven.procedures.periods import Calendar, Counting, Period, after, zone
+from commonhaven.reading import Problem, months_after
 
 
 def count(start: str, number: int, unit: str, place: str, counting: Counting = "same hour") -> str:
@@ -99,6 +99,6 @@ def test_unknown_zone_is_refused_with_advice(name: str) -> None:
 
 
 def test_months_go_back_and_forth() -> None:
-    assert add_months(date(2026, 1, 31), 13) == date(2027, 2, 28)
-    assert add_months(date(2026, 12, 31), 2) == date(2027, 2, 28)
-    assert add_months(date(2026, 12, 1), 12) == date(2027, 12, 1)
+    assert months_after(date(2026, 1, 31), 13) == date(2027, 2, 28)
+    assert months_after(date(2026, 12, 31), 2) == date(2027, 2, 28)
+    assert months_after(date(2026, 12, 1), 12) == date(2027, 12, 1)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from commonhaven.charter import Charter
 from commonhaven.charter import load as load_charter
-from commonhaven.reading import Problem
+from commonhaven.reading import Problem, months_after
 from commonhaven.regime import Move, Obligation, Plan, obligations, settle, terms_of, terms_on
-from commonhaven.regime.due import months_after, reviews
+from commonhaven.regime.due import reviews
 from commonhaven.regime.instalments import Flow, instalments
 
 DECIDED = date(2026, 11, 25)

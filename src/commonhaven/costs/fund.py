@@ -4,7 +4,6 @@ Hathaway and Neve 1997, 209: a fund set up in non-crisis times, kept as close as
 desired level of preparedness. The arithmetic is our proposal (instrument standing-fund).
 """
 
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,7 +20,7 @@ from commonhaven.costs.money import (
     split,
 )
 from commonhaven.instruments import entry
-from commonhaven.reading import Problem, decimal_text, whole
+from commonhaven.reading import Problem, decimal_text, months_after, whole
 
 ID = "standing-fund"
 
@@ -158,14 +157,8 @@ def arrears(calls: Iterable[Call], *, on: date, currency: str) -> Arrears:
     owed = sum((call.open for call in late), money(0, currency))
     if not late:
         return Arrears(amount=owed, since=None, suspended=False)
-    limit = _months_after(late[0].due, whole(entry(ID, "arrears_months").value))
+    limit = months_after(late[0].due, whole(entry(ID, "arrears_months").value))
     return Arrears(amount=owed, since=late[0].due, suspended=on > limit)
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def releasable(balance: Money, part: Fraction) -> Money:

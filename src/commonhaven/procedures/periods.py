@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from commonhaven.reading import Problem
+from commonhaven.reading import Problem, months_after
 
 Counting = Literal["same hour", "end of day", "end of working day"]
 UNITS = (
@@ -89,27 +89,15 @@ def after(start: datetime, periods: Sequence[Period], calendar: Calendar) -> dat
     local = calendar.local(start)
     if "day of the year" in units:
         day = _in_year(local.year, _sum(periods, "day of the year"))
-        return _ends(add_months(day, 12 * _sum(periods, "years")), calendar)
+        return _ends(months_after(day, 12 * _sum(periods, "years")), calendar)
     if "sitting days" in units:
         sat = local.date() + timedelta(days=_sum(periods, "sitting days") - 1)
         return _ends(sat, calendar)
     if "working days" in units:
         return _ends(_working(local.date(), _sum(periods, "working days"), calendar), calendar)
-    day = add_months(local.date(), _sum(periods, "months") + 12 * _sum(periods, "years"))
+    day = months_after(local.date(), _sum(periods, "months") + 12 * _sum(periods, "years"))
     day += timedelta(days=_sum(periods, "days") + 7 * _sum(periods, "weeks"))
     return _counted(day, local.time(), calendar) + hours
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month where it has no such day.
-
-    >>> add_months(date(2028, 1, 31), 1)
-    datetime.date(2028, 2, 29)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
-    last = (following - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def _sum(periods: Sequence[Period], unit: str) -> int:

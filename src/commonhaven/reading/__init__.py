@@ -1,6 +1,7 @@
 """Files in: exact numbers, tables and TOML, with errors that say what, where and what to do."""
 
 from commonhaven.reading.canonical import canonical, digest
+from commonhaven.reading.days import months_after
 from commonhaven.reading.model import build, described, dump, schema
 from commonhaven.reading.numbers import decimal_text, exact, whole
 from commonhaven.reading.problem import Problem, closest
@@ -20,6 +21,7 @@ __all__ = [
     "dump",
     "exact",
     "load_toml",
+    "months_after",
     "package_files",
     "parse_toml",
     "read_table",

@@ -1,6 +1,5 @@
 """When what a decision lays down is due: terms in days and months from the day of decision."""
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
@@ -10,7 +9,7 @@ from typing import Any
 from commonhaven.charter import Charter
 from commonhaven.instruments import entry
 from commonhaven.procedures import period_of, procedures
-from commonhaven.reading import Problem, whole
+from commonhaven.reading import Problem, months_after, whole
 
 INSTRUMENT = "obligations"
 
@@ -92,21 +91,6 @@ def after(day: date, days: int) -> date:
         raise Problem(
             f"{days} days after {day} is no date", where="terms", fix="Give fewer."
         ) from None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of that month.
-
-    >>> months_after(date(2026, 11, 30), 3)
-    datetime.date(2027, 2, 28)
-    """
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    if year > date.max.year:
-        raise Problem(
-            f"{months} months after {day} is no date", where="terms", fix="Give an earlier day."
-        )
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def reviews(decided: date, terms: Terms, regular_months: int) -> Iterator[tuple[date, str]]:

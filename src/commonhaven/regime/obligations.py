@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Literal
 
 from commonhaven.costs.money import EXACT
-from commonhaven.reading import Problem
-from commonhaven.regime.due import Terms, after, months_after, reviews, terms_of
+from commonhaven.reading import Problem, months_after
+from commonhaven.regime.due import Terms, after, reviews, terms_of
 from commonhaven.regime.instalments import Flow, instalments
 from commonhaven.regime.plan import Plan, StatePart
 from commonhaven.regime.settlement import Settlement, settle, uncovered

@@ -1,20 +1,11 @@
 """Whether every group's record stands in the database as it was written."""
 
-import json
 from collections.abc import Iterable
 from itertools import groupby
 
-from commonhaven.record import GENESIS, Content, entry
+from commonhaven.record import GENESIS, entry
 from commonhaven.web.record.models import Entry, Head
-
-
-def content_of(row: Entry) -> Content:
-    """What was sealed of one row."""
-    return Content(
-        number=row.number, at=row.created_at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), act=row.act,
-        subject=row.subject, party=row.party, capacity=row.capacity, audience=row.audience,
-        release=row.released, body=json.loads(row.body), salt=row.salt,
-    )  # fmt: skip
+from commonhaven.web.record.queries import content_of
 
 
 def broken_chains() -> tuple[dict[str, tuple[int, str]], tuple[str, ...]]:

@@ -79,16 +79,20 @@ def choices(group: Group, viewer: Viewer) -> tuple[list[str], list[str]]:
     return sorted(acts), sorted(parties)
 
 
-def line_of(row: Entry) -> Line:
-    """A row as a line of the record: the entry, or its seal only where it may not be read."""
-    if not row.seen:  # type: ignore[attr-defined]
-        return Sealed(number=row.number, seal=row.seal, hash=row.hash)
-    content = Content(
+def content_of(row: Entry) -> Content:
+    """What was sealed of a row."""
+    return Content(
         number=row.number, at=instant(row.created_at), act=row.act, subject=row.subject,
         party=row.party, capacity=row.capacity, audience=row.audience, release=row.released,
         body=json.loads(row.body), salt=row.salt,
     )  # fmt: skip
-    return Linked(content=content, seal=row.seal, previous=row.previous, hash=row.hash)
+
+
+def line_of(row: Entry) -> Line:
+    """A row as a line of the record: the entry, or its seal only where it may not be read."""
+    if not row.seen:  # type: ignore[attr-defined]
+        return Sealed(number=row.number, seal=row.seal, hash=row.hash)
+    return Linked(content=content_of(row), seal=row.seal, previous=row.previous, hash=row.hash)
 
 
 def export(group: Group, viewer: Viewer) -> tuple[Header, Iterator[Line]]:
