@@ -345,10 +345,11 @@ def default_decision(*, meeting: Meeting, by: Seat | None, at: datetime) -> Deci
 
 
 def agreed_plan(meeting: Meeting, by: Seat | None, at: datetime) -> Plan:
-    """The plan by the charter's rule without moves: one already tabled, else computed now."""
+    """The plan by the rule of the charter in force, without moves: tabled, else computed now."""
     rows = Plan.objects.filter(
-        meeting=meeting, after__isnull=True, purpose=Plan.Purpose.PLAN, status=Plan.Status.TABLED
-    )
+        meeting=meeting, after__isnull=True, purpose=Plan.Purpose.PLAN, status=Plan.Status.TABLED,
+        charter=in_force(meeting.group, at),
+    )  # fmt: skip
     for plan in rows.select_related("group", "situation", "version", "charter"):
         if plan.version_id == plan.situation.versions.latest("number").pk:
             return plan

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import available_timezones
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from commonhaven.reading import Problem
@@ -15,7 +15,7 @@ from commonhaven.web.groups.models import Caucus, Group, Membership
 from commonhaven.web.groups.queries import on_day
 from commonhaven.web.kit.audience import Audience, Seat, Viewer
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import PUBLIC, Placing, write
+from commonhaven.web.record.actions import PUBLIC, Placing, hold, write
 
 TAKEN = frozenset({"new"})
 """Short names that are addresses of the platform's own pages."""
@@ -40,17 +40,26 @@ def create_group(
     policy.must_administer(by)
     _check_frame(frame)
     if frame.slug in TAKEN or Group.objects.filter(slug=frame.slug).exists():
-        raise Problem(f"there is a group {frame.slug} already", where="slug", fix="Choose another.")
-    made = Group.objects.create(
-        slug=frame.slug, name={"en": frame.name}, kind=frame.kind, zone=frame.zone,
-        listed=frame.listed, created_at=at,
-    )  # fmt: skip
+        raise _taken(frame)
+    try:
+        with transaction.atomic():
+            made = Group.objects.create(
+                slug=frame.slug, name={"en": frame.name}, kind=frame.kind, zone=frame.zone,
+                listed=frame.listed, created_at=at,
+            )  # fmt: skip
+    except IntegrityError:
+        raise _taken(frame) from None
     body = {"slug": frame.slug, "name": frame.name, "kind": frame.kind, "zone": frame.zone}
     write(made, "group set up", body, by=None, at=at, placing=PUBLIC)
     offered, token = invite_secretariat(
         group=made, email=email, label=label, party=party, by=by, at=at
     )
     return made, offered, token
+
+
+def _taken(frame: Frame) -> Problem:
+    said = f"there is a group {frame.slug} already"
+    return Problem(said, where="slug", fix="Choose another.")
 
 
 def _check_frame(frame: Frame) -> None:
@@ -94,6 +103,7 @@ def make_caucus(
     if not parties or strangers:
         said = f"not in the group: {', '.join(strangers)}" if strangers else "no party is named"
         raise Problem(said, where="parties", fix="Name members and participants of today.")
+    hold(group)
     if not name.strip() or Caucus.objects.filter(group=group, name=name.strip()).exists():
         fix = "Give it a name that no other caucus of the group has."
         raise Conflict("the caucus needs a name of its own", fix=fix)

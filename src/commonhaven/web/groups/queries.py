@@ -174,7 +174,7 @@ def history(group: Group) -> tuple[Step, ...]:
     went: dict[date, list[Membership]] = {}
     for row in rows:
         came.setdefault(row.since, []).append(row)
-        if row.until is not None:
+        if row.until is not None and row.until < date.max:
             went.setdefault(row.until + timedelta(days=1), []).append(row)
     return tuple(
         Step(day=day, came=tuple(came.get(day, ())), went=tuple(went.get(day, ())))

@@ -2,14 +2,12 @@
 
 from django.db.models import Max, Model, QuerySet
 
-from commonhaven.record import GENESIS
 from commonhaven.web.groups.models import Group
-from commonhaven.web.record.models import Head
+from commonhaven.web.record.actions import hold
 
 
 def next_number(group: Group, rows: "QuerySet[Model]") -> int:
     """The number after the last; the group's head is locked until the transaction ends."""
-    Head.objects.get_or_create(group=group, defaults={"hash": GENESIS})
-    Head.objects.select_for_update().get(group=group)
+    hold(group)
     last: int | None = rows.filter(group=group).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1

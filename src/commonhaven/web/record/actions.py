@@ -34,6 +34,15 @@ PUBLIC = Placing(audience=Audience.PUBLIC)
 MEMBERS = Placing()
 
 
+def hold(group: Group) -> Head:
+    """The end of a group's chain, locked until the transaction ends.
+
+    Whoever writes next, or takes a number or a name that is the group's only one, waits.
+    """
+    Head.objects.get_or_create(group=group, defaults={"hash": GENESIS})
+    return Head.objects.select_for_update().get(group=group)
+
+
 @transaction.atomic
 def write(
     group: Group,
@@ -50,8 +59,7 @@ def write(
     ``by``: the seat that acts, None for the platform itself. The group's head is locked first, so
     that acts have one order.
     """
-    Head.objects.get_or_create(group=group, defaults={"hash": GENESIS})
-    head = Head.objects.select_for_update().get(group=group)
+    head = hold(group)
     text = canonical(body)
     content = Content(
         number=head.number + 1,

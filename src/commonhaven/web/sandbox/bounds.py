@@ -8,6 +8,7 @@ from commonhaven.charter import Charter
 from commonhaven.instruments import entry
 from commonhaven.reading import Problem
 from commonhaven.situations import Situation
+from commonhaven.web.kit import clock
 from commonhaven.web.kit.refused import Conflict
 
 WINDOW = 600
@@ -28,10 +29,11 @@ def address_of(request: HttpRequest) -> str:
 def count_trial(request: HttpRequest) -> None:
     """Count one trial of an address; Conflict where it had its number.
 
-    The cache holds a keyed hash of the address for ten minutes; nothing else holds the address.
+    The cache holds a keyed hash of the address for minutes; nothing else holds the address.
     """
-    key = f"trials-{salted_hmac('sandbox', address_of(request)).hexdigest()[:32]}"
-    cache.add(key, 0, WINDOW)
+    window = int(clock.now().timestamp()) // WINDOW
+    key = f"trials-{window}-{salted_hmac('sandbox', address_of(request)).hexdigest()[:32]}"
+    cache.add(key, 0, 2 * WINDOW)
     if cache.incr(key) > bound("trials_in_ten_minutes"):
         raise Conflict(
             f"{bound('trials_in_ten_minutes')} plans in ten minutes is the most from one address",

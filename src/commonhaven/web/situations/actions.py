@@ -11,7 +11,7 @@ from commonhaven.situations import read, toml_text
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 from commonhaven.web.situations.models import Situation, SituationVersion
 from commonhaven.web.situations.policy import may_open, open_still
 
@@ -49,6 +49,7 @@ def open_situation(
     """
     may_open(by)
     held = given(value, toml)
+    hold(group)
     if Situation.objects.filter(group=group, slug=held.value.id).exists():
         raise Conflict(
             f"the group has opened {held.value.id} already",

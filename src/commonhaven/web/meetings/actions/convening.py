@@ -9,7 +9,6 @@ from django.db.models import Max
 
 from commonhaven.procedures import Event, Permission, procedure, state
 from commonhaven.reading import Problem
-from commonhaven.record import GENESIS
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of, version_on
 from commonhaven.web.kit.audience import Seat
@@ -19,8 +18,8 @@ from commonhaven.web.meetings.models import Meeting, Presence
 from commonhaven.web.meetings.policy import CALL, may_act, may_follow, may_run
 from commonhaven.web.meetings.queries import PROCEDURE, events_of, roles_of, standing_of
 from commonhaven.web.meetings.setting import chair_on, origin_of, setting, settings_of
-from commonhaven.web.record.actions import MEMBERS, Placing, write
-from commonhaven.web.record.models import Entry, Head
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
+from commonhaven.web.record.models import Entry
 from commonhaven.web.situations.models import Situation
 
 AGAIN = timedelta(minutes=10)
@@ -117,8 +116,7 @@ def convene(  # noqa: PLR0913 - what a call consists of
 def call_meeting(call: Call, *, by: Seat, at: datetime) -> Meeting:
     """Convene the meeting that was asked for."""
     may_act(by)
-    Head.objects.get_or_create(group=call.group, defaults={"hash": GENESIS})
-    Head.objects.select_for_update().get(group=call.group)
+    hold(call.group)
     made, version = planned(call, by, at)
     _once(made, at)
     start = first_act(made, version, by, at)

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from commonhaven.reading import Problem, digest
-from commonhaven.record import GENESIS
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Audience, Item, Seat
 from commonhaven.web.kit.refused import Conflict
@@ -16,8 +15,8 @@ from commonhaven.web.meetings.actions.room import locked
 from commonhaven.web.meetings.files import keep
 from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Document, Meeting
 from commonhaven.web.meetings.policy import may_act, may_run, own, runs
-from commonhaven.web.record.actions import Placing, write
-from commonhaven.web.record.models import Entry, Head
+from commonhaven.web.record.actions import Placing, hold, write
+from commonhaven.web.record.models import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +39,7 @@ def submit_document(
     may_act(by)
     if meeting is not None:
         locked(meeting)
-    Head.objects.get_or_create(group=group, defaults={"hash": GENESIS})
-    Head.objects.select_for_update().get(group=group)
+    hold(group)
     symbol = paper.symbol.strip() or _next_symbol(group, meeting, at)
     same = Document.objects.filter(group=group, symbol=symbol)
     if same.filter(language=paper.language).exists():
@@ -61,7 +59,7 @@ def new_version(*, document: Document, paper: Paper, by: Seat, at: datetime) -> 
     """A new version of a document; the earlier ones stay and can be compared."""
     if not runs(by):
         own(by, document.party)
-    Head.objects.select_for_update().get(group=document.group)
+    hold(document.group)
     versions = Document.objects.filter(
         group=document.group, symbol=document.symbol, language=paper.language
     )

@@ -64,7 +64,7 @@ def place_speaker(*, intervention: Intervention, place: int, by: Seat, at: datet
         fix = "Open the list again."
         raise Conflict("this speaker does not wait on the list any more", fix=fix)
     waiting.remove(moved)
-    waiting.insert(max(place, 1) - 1, moved)
+    waiting.insert(min(max(place, 1), len(waiting) + 1) - 1, moved)
     for number, one in enumerate(waiting, 1):
         one.position = number
         one.save(update_fields=["position"])

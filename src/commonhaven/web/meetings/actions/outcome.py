@@ -67,7 +67,7 @@ def place_paragraph(*, paragraph: OutcomeParagraph, place: int, by: Seat, at: da
     if moved is None:
         raise Conflict("the paragraph is not in the document any more", fix="Open it again.")
     rows.remove(moved)
-    rows.insert(max(place, 1) - 1, moved)
+    rows.insert(min(max(place, 1), len(rows) + 1) - 1, moved)
     for number, one in enumerate(rows, 1):
         one.number = number
         one.save(update_fields=["number"])
