@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from commonhaven.regime import Plan as Value
 from commonhaven.regime.restore import restored
@@ -16,8 +16,12 @@ from commonhaven.web.plans.talks import Part, talk_of
 
 
 def plans_for(viewer: Viewer, group: Group) -> QuerySet[Plan]:
-    """The plans of a group that a viewer may see, the newest first, without their long texts."""
-    rows = visible(Plan.objects.filter(group=group), viewer)
+    """The plans of a group that a viewer may see, the newest first, without their long texts.
+
+    ``moved``: whether a move led on from it to a later plan.
+    """
+    later = visible(Plan.objects.filter(after=OuterRef("pk")), viewer)
+    rows = visible(Plan.objects.filter(group=group), viewer).annotate(moved=Exists(later))
     return rows.defer("text", "talks").select_related("group", "situation", "meeting")
 
 

@@ -10,13 +10,20 @@ from commonhaven.web.record.models import Entry
 
 TELLING = ("title", "name", "party", "choice", "position", "version", "kind", "reason", "text")
 """Terms of a body that a sentence adds, in this order, the first two that are there."""
+PROCEDURE = "procedure: "
+"""How the acts of a meeting's procedure begin in the record; a sentence leaves it out."""
 LONGEST = 120
 
 
 def sentence(row: Entry, body: Mapping[str, Any]) -> str:
     """Who did what, with the two terms of the body that tell most."""
-    told = [_shown(name, body[name]) for name in TELLING if _tells(row, name, body.get(name))][:2]
-    said = f"{row.act}: {'; '.join(told)}" if told else row.act
+    act = row.act.removeprefix(PROCEDURE)
+    if act != row.act:
+        act = act.replace("-", " ")
+    data = body.get("data")
+    terms = {**body, **data} if isinstance(data, dict) else body
+    told = [_shown(name, terms[name]) for name in TELLING if _tells(row, name, terms.get(name))][:2]
+    said = f"{act}: {'; '.join(told)}" if told else act
     if not row.party:
         return _("The platform: %(act)s.") % {"act": said.rstrip(".")}
     return _("%(party)s (%(capacity)s): %(act)s.") % {

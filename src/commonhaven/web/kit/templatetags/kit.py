@@ -11,7 +11,7 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.parties import UnknownState, name
@@ -91,7 +91,8 @@ def left(due: datetime, now: datetime) -> SafeString:
 def _span(seconds: int) -> str:
     size = abs(seconds)
     if size > FAR:
-        text = gettext("%(days)s days") % {"days": (size + 43200) // 86400}
+        days = (size + 43200) // 86400
+        text = ngettext("%(days)s day", "%(days)s days", days) % {"days": days}
     else:
         hours, minutes = size // 3600, size // 60 % 60
         text = gettext("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
