@@ -1,11 +1,11 @@
-"""Every measurement that we publish: ./run bench [cold|flow|place|keys|rounding]."""
+"""Every measurement that we publish: ./run bench [cold|flow|place|keys|rounding|record]."""
 
 import subprocess
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("cold", "flow", "place", "keys", "rounding")
+PARTS = ("cold", "flow", "place", "keys", "rounding", "record")
 
 
 def main(chosen: list[str]) -> int:
