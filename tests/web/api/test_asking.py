@@ -190,3 +190,12 @@ def test_other_methods_are_not_taken(group: Group) -> None:
     response = Client().delete("/api/v1/groups")
     assert (response.status_code, set(response.json())) == (405, WHOLE)
     assert response["Allow"] == "GET"
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_instant_at_the_ends_of_the_calendar_is_refused(
+    group: Group, caller: Callers, at: str
+) -> None:
+    body = {"title": "T", "text": "One", "release_at": at}
+    answer = caller("ghana").post("/groups/west-africa/documents", body)
+    assert (answer.status_code, answer.json()["where"]) == (422, "body.body.release_at")

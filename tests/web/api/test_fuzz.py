@@ -1,9 +1,11 @@
 """Requests that nobody thought of: none makes the API fail, or answer what it does not describe."""
 
+import io
 import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,10 +24,12 @@ from schemathesis.specs.openapi.checks import (
 
 from commonhaven.charter import shipped
 from commonhaven.situations import load
+from commonhaven.web.accounts.actions import invite_secretariat
 from commonhaven.web.api.api import api
 from commonhaven.web.decisions.actions import Question, put_decision
-from commonhaven.web.groups.actions import comment, draft_charter
+from commonhaven.web.groups.actions import comment, draft_charter, hand_over, seat_chair
 from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Viewer
 from commonhaven.web.meetings import actions as meetings
 from commonhaven.web.plans.actions import compute_plan, table_plan
 from commonhaven.web.record.actions import Placing
@@ -43,8 +47,12 @@ schema.app = application
 
 
 @pytest.fixture
-def there(group: Group, seat: Callable[[str], Any], now: datetime) -> dict[str, int]:
+def there(
+    group: Group, seat: Callable[[str], Any], viewer: Callable[[str], Viewer], now: datetime,
+    settings: Any, tmp_path: Path,
+) -> dict[str, int]:  # fmt: skip
     """Items that there are, by the parameter of the address that names them."""
+    settings.MEDIA_ROOT = tmp_path
     ghana, wide = seat("ghana"), Placing(audience="public")
     situation = open_situation(
         group=group, value=load("liberia-1990"), by=ghana, at=now, placing=wide
@@ -63,13 +71,34 @@ def there(group: Group, seat: Callable[[str], Any], now: datetime) -> dict[str, 
     paragraph = meetings.propose_paragraph(meeting=meeting, text="P", by=ghana, at=now)
     amendment = meetings.amend(paragraph=paragraph, text="Q", by=seat("france"), at=now)
     credential = meetings.present_credentials(meeting=meeting, reference="N", by=ghana, at=now)
-    meetings.propose_item(meeting=meeting, title="A", by=ghana, at=now)
+    point = meetings.propose_item(meeting=meeting, title="A", by=ghana, at=now)
     words = meetings.Words(text="We welcome this.")
-    meetings.intervene_in_writing(meeting=meeting, words=words, by=ghana, at=now)
+    said = meetings.intervene_in_writing(meeting=meeting, words=words, by=ghana, at=now)
+    held = meetings.take_position(meeting=meeting, kind="reservation", text="R", by=ghana, at=now)
+    paper = meetings.Paper(title="T", text="One", file=io.BytesIO(b"One"), file_name="one.txt")
+    document = meetings.submit_document(
+        group=group, meeting=meeting, paper=paper, placing=wide, by=ghana, at=now
+    )
+    other = meetings.convene(
+        group=group, title="N", by=ghana, at=now, kind="working meeting", placing=wide
+    )
+    meetings.draft_paragraph(meeting=other, text="S", by=seat("secretariat"), at=now)
+    text = meetings.adopt_summary(meeting=other, by=seat("secretariat"), at=now)
+    offered, _ = invite_secretariat(
+        group=group, email="office@example.org", label="S", party="UNHCR",
+        by=viewer("administrator"), at=now,
+    )  # fmt: skip
+    since = now.date()
+    term = seat_chair(
+        group=group, party="GHA", since=since, until=None, by=seat("secretariat"), at=now
+    )
+    hand_over(group=group, party="SEN", until=None, by=seat("secretariat"), at=now)
     return {
         "situations": situation.pk, "meetings": meeting.pk, "plans": plan.pk,
         "charters": draft.pk, "decisions": decision.pk, "paragraph": paragraph.pk,
         "amendment": amendment.pk, "credential": credential.pk, "number": 1,
+        "point": point.pk, "speaker": said.pk, "position": held.pk, "documents": document.pk,
+        "texts": text.pk, "held": seat("france").id, "offer": offered.pk, "term": term.pk,
     }  # fmt: skip
 
 

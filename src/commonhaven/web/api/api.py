@@ -7,15 +7,20 @@ from ninja.operation import Operation
 
 from commonhaven import __version__
 from commonhaven.web.api import (
+    chair,
     decisions,
+    documents,
+    founding,
     groups,
     library,
     meetings,
     outcomes,
     own,
+    people,
     plans,
     presence,
     situations,
+    summary,
     texts,
 )
 from commonhaven.web.api.asking import Plain
@@ -46,7 +51,8 @@ api = Api(
 )  # fmt: skip
 told(api)
 SLICES = (
-    own, groups, situations, meetings, presence, texts, outcomes, plans, decisions, library,
+    own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
+    outcomes, summary, plans, decisions, library,
 )  # fmt: skip
 for each in SLICES:
     api.add_router("", each.router)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Schema
 from ninja.parser import Parser
 from ninja.security import APIKeyCookie, HttpBearer
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from commonhaven.reading import Problem
 from commonhaven.web.api.errors import answers
@@ -42,6 +43,15 @@ Toml = Annotated[str, StringConstraints(min_length=1, max_length=LETTERS)]
 Word = Annotated[str, StringConstraints(max_length=120)]
 
 
+def _sensible(value: datetime) -> datetime:
+    if not 1900 <= value.year <= 9000:  # the ends of the calendar have no UTC
+        raise ValueError("the instant should be of a year from 1900 to 9000")
+    return value
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_sensible)]
+
+
 class Paged(Schema, Generic[Shape]):
     """A part of a list, how many there are, and where the next part begins."""
 
@@ -57,7 +67,7 @@ class Placed(Schema):
     caucus: int | None = Field(
         default=None, ge=1, le=LARGEST, description="The caucus, where the audience is one"
     )
-    release_at: AwareDatetime | None = Field(default=None, description="When it becomes public")
+    release_at: Instant | None = Field(default=None, description="When it becomes public")
 
 
 class Plain(Parser):

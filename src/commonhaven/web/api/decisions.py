@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Router, Schema, Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from commonhaven.web.api.asking import (
     LARGEST,
     Id,
+    Instant,
     Limit,
     Line,
     Note,
@@ -106,7 +107,7 @@ class Put(Placed):
     meeting: int | None = Field(default=None, ge=1, le=LARGEST)
     state: str = Field(default="", pattern="^([A-Z]{3})?$")
     people: int | None = Field(default=None, ge=1, le=10**9)
-    closes_at: AwareDatetime | None = None
+    closes_at: Instant | None = None
 
 
 class Ballot(Schema):

@@ -11,6 +11,7 @@ from pydantic import Field
 from commonhaven.web.api.asking import (
     Id,
     Limit,
+    Line,
     Offset,
     Paged,
     Placed,
@@ -107,6 +108,7 @@ class Consent(Schema):
 
     party: str
     choice: str
+    reference: str = Field(description="The instrument deposited; empty: declared by the party")
     revision: int
     said_at: datetime
 
@@ -144,6 +146,14 @@ class Stance(Schema):
     """A position on the revision that was read."""
 
     choice: str = Field(description="yes, no, abstain or objection", max_length=12)
+    revision: int = Field(ge=1, le=2**31 - 1)
+
+
+class Deposit(Schema):
+    """An instrument by which a state consents to the revision that was read."""
+
+    party: Word
+    reference: Line = Field(description="Reference of the note or instrument that is held")
     revision: int = Field(ge=1, le=2**31 - 1)
 
 
@@ -261,6 +271,18 @@ def consent_to_charter(
     made = actions.consent(
         charter=row, choice=body.choice, revision=body.revision, by=by, at=request.now
     )
+    return Status(201, made)
+
+
+@write(router, "/groups/{slug}/charters/{pk}/deposits", Consent, made=True)
+def deposit_consent(request: Asked, slug: Slug, pk: Id, body: Deposit, seat: SeatId = None) -> Any:
+    """Record a state's instrument of consent, as depositary: the secretariat or the chair."""
+    row = charter_in(request, slug, pk)
+    by = acting(request, row.group, seat)
+    made = actions.deposit_consent(
+        charter=row, party=body.party, reference=body.reference, revision=body.revision, by=by,
+        at=request.now,
+    )  # fmt: skip
     return Status(201, made)
 
 

@@ -1,26 +1,28 @@
-"""What comes of meetings: the outcome document, positions on it, the summary record."""
+"""The outcome document of a meeting by paragraphs, and positions on it."""
 
 from datetime import datetime
 from typing import Any, Literal
 
+from django.db.models import Q
 from ninja import Router, Schema, Status
 from pydantic import Field
 
 from commonhaven.web.api.asking import LARGEST, Id, SeatId, Slug, Text, acting, one_of, read, write
 from commonhaven.web.api.meetings import meeting_in
 from commonhaven.web.api.middleware import Asked
-from commonhaven.web.kit.audience import visible
+from commonhaven.web.api.texts import Place
+from commonhaven.web.kit.audience import Seat, visible
 from commonhaven.web.meetings import actions
 from commonhaven.web.meetings.models import (
     Amendment,
     Meeting,
     OutcomeParagraph,
     Position,
-    SummaryParagraph,
 )
 
 router = Router(tags=["outcomes of meetings"])
 AT = "/groups/{slug}/meetings/{pk}"
+Standing = Literal["sponsor", "unsponsor", "withdraw"]
 
 
 class AmendmentShown(Schema):
@@ -64,17 +66,6 @@ class OutcomeShown(Schema):
     paragraphs: list[ParagraphShown]
     positions: list[PositionShown]
     hash: str | None
-
-
-class SummaryShown(Schema):
-    """A paragraph of the summary record, or a correction to one."""
-
-    id: int
-    number: int
-    text: str
-    party: str
-    status: str
-    replaces: int | None
 
 
 class Wording(Schema):
@@ -133,13 +124,6 @@ def _outcome(request: Asked, row: Meeting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _summary(row: SummaryParagraph) -> dict[str, Any]:
-    return {
-        "id": row.pk, "number": row.number, "text": row.text, "party": row.party,
-        "status": row.status, "replaces": row.replaces_id,
-    }  # fmt: skip
-
-
 @read(router, f"{AT}/outcome", OutcomeShown)
 def show_outcome(request: Asked, slug: Slug, pk: Id) -> Any:
     """The outcome document by paragraphs."""
@@ -163,7 +147,7 @@ def amend(
 ) -> Any:
     """Propose a change to a paragraph; an empty text deletes it."""
     row = meeting_in(request, slug, pk)
-    one, by = one_of(_paragraphs(request, row), paragraph), acting(request, row.group, seat)
+    one, by = _paragraph(request, row, paragraph), acting(request, row.group, seat)
     return Status(201, actions.amend(paragraph=one, text=body.text, by=by, at=request.now))
 
 
@@ -173,9 +157,58 @@ def settle_amendment(
 ) -> Any:
     """Accept or reject an amendment, as chair or secretariat."""
     row = meeting_in(request, slug, pk)
-    rows = Amendment.objects.filter(paragraph__in=_paragraphs(request, row))
-    one, by = one_of(rows.select_related("paragraph"), amendment), acting(request, row.group, seat)
+    one, by = _amendment(request, row, amendment), acting(request, row.group, seat)
     return actions.settle_amendment(amendment=one, accept=body.accept, by=by, at=request.now)
+
+
+def _paragraph(request: Asked, row: Meeting, pk: int) -> OutcomeParagraph:
+    found: OutcomeParagraph = one_of(_paragraphs(request, row), pk)
+    return found
+
+
+def _amendment(request: Asked, row: Meeting, pk: int) -> Amendment:
+    rows = Amendment.objects.filter(paragraph__in=_paragraphs(request, row))
+    return one_of(rows.select_related("paragraph__meeting__group"), pk)
+
+
+@write(router, f"{AT}/outcome/{{paragraph}}/place", OutcomeShown)
+def place_paragraph(
+    request: Asked, slug: Slug, pk: Id, paragraph: Id, body: Place, seat: SeatId = None
+) -> Any:
+    """Give a paragraph another place in the document, as chair or secretariat."""
+    row = meeting_in(request, slug, pk)
+    one, by = _paragraph(request, row, paragraph), acting(request, row.group, seat)
+    actions.place_paragraph(paragraph=one, place=body.place, by=by, at=request.now)
+    return _outcome(request, row)
+
+
+@write(router, f"{AT}/outcome/{{paragraph}}/{{step}}", OutcomeShown)
+def stand_by_paragraph(
+    request: Asked, slug: Slug, pk: Id, paragraph: Id, step: Standing, seat: SeatId = None
+) -> Any:
+    """Sponsor a paragraph, sponsor it no more, or withdraw your own."""
+    row = meeting_in(request, slug, pk)
+    one, by = _paragraph(request, row, paragraph), acting(request, row.group, seat)
+    _stand_by(request, one, step, by)
+    return _outcome(request, row)
+
+
+@write(router, f"{AT}/amendments/{{amendment}}/{{step}}", OutcomeShown)
+def stand_by_amendment(
+    request: Asked, slug: Slug, pk: Id, amendment: Id, step: Standing, seat: SeatId = None
+) -> Any:
+    """Sponsor an amendment, sponsor it no more, or withdraw your own."""
+    row = meeting_in(request, slug, pk)
+    one, by = _amendment(request, row, amendment), acting(request, row.group, seat)
+    _stand_by(request, one, step, by)
+    return _outcome(request, row)
+
+
+def _stand_by(request: Asked, what: OutcomeParagraph | Amendment, step: str, by: Seat) -> None:
+    if step == "withdraw":
+        actions.withdraw_proposal(what=what, by=by, at=request.now)
+    else:
+        actions.sponsor(what=what, by=by, at=request.now, withdraw=step == "unsponsor")
 
 
 @write(router, f"{AT}/outcome/adopt", OutcomeShown)
@@ -191,7 +224,7 @@ def adopt_outcome(request: Asked, slug: Slug, pk: Id, body: Adopting, seat: Seat
 def take_position(request: Asked, slug: Slug, pk: Id, body: Stand, seat: SeatId = None) -> Any:
     """Object, reserve, or explain your position."""
     row = meeting_in(request, slug, pk)
-    paragraph = one_of(_paragraphs(request, row), body.paragraph) if body.paragraph else None
+    paragraph = _paragraph(request, row, body.paragraph) if body.paragraph else None
     made = actions.take_position(
         meeting=row, kind=body.kind, text=body.text, paragraph=paragraph,
         by=acting(request, row.group, seat), at=request.now,
@@ -199,29 +232,10 @@ def take_position(request: Asked, slug: Slug, pk: Id, body: Stand, seat: SeatId 
     return Status(201, _position(made))
 
 
-@read(router, f"{AT}/summary", list[SummaryShown])
-def show_summary(request: Asked, slug: Slug, pk: Id) -> Any:
-    """The summary record with its corrections."""
-    rows = SummaryParagraph.objects.filter(meeting=meeting_in(request, slug, pk))
-    return [_summary(row) for row in visible(rows, request.viewer)]
-
-
-@write(router, f"{AT}/summary", SummaryShown, made=True)
-def draft_summary(request: Asked, slug: Slug, pk: Id, body: Wording, seat: SeatId = None) -> Any:
-    """Draft a paragraph of the summary record."""
+@write(router, f"{AT}/positions/{{position}}/withdraw", PositionShown)
+def withdraw_position(request: Asked, slug: Slug, pk: Id, position: Id, seat: SeatId = None) -> Any:
+    """Withdraw your own objection, reservation or explanation."""
     row = meeting_in(request, slug, pk)
-    by = acting(request, row.group, seat)
-    made = actions.draft_paragraph(meeting=row, text=body.text, by=by, at=request.now)
-    return Status(201, _summary(made))
-
-
-@write(router, f"{AT}/summary/{{paragraph}}/corrections", SummaryShown, made=True)
-def correct_summary(
-    request: Asked, slug: Slug, pk: Id, paragraph: Id, body: Wording, seat: SeatId = None
-) -> Any:
-    """Propose a correction to the summary record."""
-    row = meeting_in(request, slug, pk)
-    rows = visible(SummaryParagraph.objects.filter(meeting=row), request.viewer)
-    one, by = one_of(rows, paragraph), acting(request, row.group, seat)
-    made = actions.correct_paragraph(paragraph=one, text=body.text, by=by, at=request.now)
-    return Status(201, _summary(made))
+    seen = Q(paragraph=None) | Q(paragraph__in=_paragraphs(request, row))
+    one, by = one_of(row.positions.filter(seen), position), acting(request, row.group, seat)
+    return _position(actions.withdraw_position(position=one, by=by, at=request.now))

@@ -22,7 +22,7 @@ from commonhaven.web.api.asking import (
 from commonhaven.web.api.errors import answers
 from commonhaven.web.api.middleware import Asked
 from commonhaven.web.groups.models import Group
-from commonhaven.web.notices.actions import mark_read
+from commonhaven.web.notices.actions import mark_all_read, mark_read
 from commonhaven.web.notices.queries import notices_for
 from commonhaven.web.record.queries import export, head_of
 from commonhaven.web.search.queries import Asked as Question
@@ -64,6 +64,18 @@ class NoticeShown(Schema):
     due_at: datetime | None
     read_at: datetime | None
     created_at: datetime
+
+
+class WhichNotices(Schema):
+    """The group whose notices are meant; empty: all."""
+
+    group: str = Field(default="", max_length=60)
+
+
+class MarkedRead(Schema):
+    """How many notices were marked as read."""
+
+    read: int
 
 
 class Hit(Schema):
@@ -124,6 +136,12 @@ def list_notices(
 def read_notice(request: Asked, pk: Id) -> Any:
     """Mark a notice as read."""
     return _notice(mark_read(pk=pk, by=request.viewer, at=request.now))
+
+
+@write(router, "/notices/read", MarkedRead)
+def read_all_notices(request: Asked, body: WhichNotices) -> Any:
+    """Mark all your notices as read, or those of one group."""
+    return {"read": mark_all_read(by=request.viewer, at=request.now, group=body.group)}
 
 
 @read(router, "/search", Paged[Hit])

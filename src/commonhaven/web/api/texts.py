@@ -1,9 +1,9 @@
-"""What is said at meetings and laid before them: agenda, documents, the floor."""
+"""What is said at meetings: agenda, the floor, written interventions."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
 from commonhaven.web.api.asking import (
@@ -13,14 +13,12 @@ from commonhaven.web.api.asking import (
     Line,
     Offset,
     Paged,
-    Placed,
     SeatId,
     Slug,
     Text,
     acting,
     one_of,
     paged,
-    placing_of,
     read,
     write,
 )
@@ -30,7 +28,6 @@ from commonhaven.web.kit.audience import visible
 from commonhaven.web.meetings import actions
 from commonhaven.web.meetings.models import (
     AgendaItem,
-    Document,
     Intervention,
     Meeting,
 )
@@ -38,6 +35,10 @@ from commonhaven.web.meetings.models import (
 router = Router(tags=["texts of meetings"])
 Language = Field(default="en", pattern="^[a-z]{2,3}(-[a-z]{2,8})?$")
 AT = "/groups/{slug}/meetings/{pk}"
+Seconds = Annotated[
+    int | None,
+    Query(ge=1, le=86_400, description="Time given; left out: what the charter gives the party"),
+]
 
 
 class PointShown(Schema):
@@ -50,24 +51,6 @@ class PointShown(Schema):
     minutes: int | None
     party: str
     status: str
-
-
-class DocumentShown(Schema):
-    """A document; a file handed in with it is read on its page."""
-
-    id: int
-    symbol: str
-    title: str
-    language: str
-    text: str
-    version: int
-    party: str
-    file_name: str
-    size: int
-    file: str = Field(description="SHA-256 of the file")
-    audience: str
-    release_at: datetime | None
-    created_at: datetime
 
 
 class InterventionShown(Schema):
@@ -94,21 +77,33 @@ class PointWish(Schema):
     minutes: int | None = Field(default=None, ge=1, le=1440)
 
 
-class Paper(Placed):
-    """A document to hand in, as text; without a symbol the next one is given."""
-
-    title: Line
-    symbol: str = Field(default="", max_length=60)
-    language: str = Language
-    text: Text
-
-
 class Written(Schema):
     """A written intervention, on a point of the agenda or on none."""
 
     text: Text
     language: str = Language
     point: int | None = Field(default=None, ge=1, le=LARGEST)
+
+
+class Order(Schema):
+    """The points of the agenda in their new order."""
+
+    points: list[Annotated[int, Field(ge=1, le=LARGEST)]] = Field(
+        max_length=500, description="The id of every point that stands on the agenda"
+    )
+
+
+class Place(Schema):
+    """A place in a list."""
+
+    place: int = Field(ge=1, le=10_000, description="1: the first")
+
+
+class Spoken(Schema):
+    """The text of what was said."""
+
+    text: Text
+    language: str = Language
 
 
 class Asking(Schema):
@@ -150,27 +145,22 @@ def adopt_agenda(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> Any
     return list(_points(request, row))
 
 
-@read(router, f"{AT}/documents", Paged[DocumentShown])
-def list_documents(
-    request: Asked, slug: Slug, pk: Id, limit: Limit = 50, offset: Offset = 0
-) -> Any:
-    """The documents of a meeting that you may see, every language and version."""
-    rows = Document.objects.filter(meeting=meeting_in(request, slug, pk))
-    return paged(visible(rows, request.viewer), limit, offset, lambda row: row)
-
-
-@write(router, f"{AT}/documents", DocumentShown, made=True)
-def submit_document(request: Asked, slug: Slug, pk: Id, body: Paper, seat: SeatId = None) -> Any:
-    """Hand in a document as text."""
+@write(router, f"{AT}/agenda/order", list[PointShown])
+def order_agenda(request: Asked, slug: Slug, pk: Id, body: Order, seat: SeatId = None) -> Any:
+    """Put the agenda into an order, as chair or secretariat; every point is named."""
     row = meeting_in(request, slug, pk)
-    paper = actions.Paper(
-        title=body.title, symbol=body.symbol, language=body.language, text=body.text
-    )
-    made = actions.submit_document(
-        group=row.group, meeting=row, paper=paper, placing=placing_of(body, request, row.group),
-        by=acting(request, row.group, seat), at=request.now,
-    )  # fmt: skip
-    return Status(201, made)
+    numbers = {point: place for place, point in enumerate(body.points, 1)}
+    by = acting(request, row.group, seat)
+    actions.order_items(meeting=row, numbers=numbers, by=by, at=request.now)
+    return list(_points(request, row))
+
+
+@write(router, f"{AT}/agenda/{{point}}/remove", PointShown)
+def remove_point(request: Asked, slug: Slug, pk: Id, point: Id, seat: SeatId = None) -> Any:
+    """Take a point off the agenda: your own, or any as chair or secretariat."""
+    row = meeting_in(request, slug, pk)
+    one, by = one_of(_points(request, row), point), acting(request, row.group, seat)
+    return actions.remove_item(item=one, by=by, at=request.now)
 
 
 @read(router, f"{AT}/interventions", Paged[InterventionShown])
@@ -203,6 +193,34 @@ def ask_for_the_floor(request: Asked, slug: Slug, pk: Id, body: Asking, seat: Se
     return Status(201, made)
 
 
+def _one(request: Asked, row: Meeting, pk: int) -> Intervention:
+    rows = visible(Intervention.objects.filter(meeting=row), request.viewer)
+    return one_of(rows.select_related("meeting", "group"), pk)
+
+
+@write(router, f"{AT}/interventions/{{speaker}}/text", InterventionShown)
+def add_text(
+    request: Asked, slug: Slug, pk: Id, speaker: Id, body: Spoken, seat: SeatId = None
+) -> Any:
+    """Hand in the text of what your party said, or another text in its place."""
+    row = meeting_in(request, slug, pk)
+    one, by = _one(request, row, speaker), acting(request, row.group, seat)
+    return actions.add_text(
+        intervention=one, text=body.text, language=body.language, by=by, at=request.now
+    )
+
+
+@write(router, f"{AT}/floor/{{speaker}}/place", InterventionShown)
+def place_speaker(
+    request: Asked, slug: Slug, pk: Id, speaker: Id, body: Place, seat: SeatId = None
+) -> Any:
+    """Give a speaker who waits another place on the list, as chair or secretariat."""
+    row = meeting_in(request, slug, pk)
+    one, by = _one(request, row, speaker), acting(request, row.group, seat)
+    actions.place_speaker(intervention=one, place=body.place, by=by, at=request.now)
+    return _one(request, row, speaker)
+
+
 @write(router, f"{AT}/floor/{{speaker}}/{{step}}", InterventionShown)
 def run_the_floor(
     request: Asked,
@@ -210,14 +228,13 @@ def run_the_floor(
     pk: Id,
     speaker: Id,
     step: Literal["give", "end", "withdraw"],
+    seconds: Seconds = None,
     seat: SeatId = None,
 ) -> Any:
     """Give a speaker the floor, end the speech, or withdraw the request."""
     row = meeting_in(request, slug, pk)
-    rows = visible(Intervention.objects.filter(meeting=row), request.viewer)
-    one, by = one_of(rows, speaker), acting(request, row.group, seat)
-    steps = {
-        "give": actions.give_floor, "end": actions.end_floor,
-        "withdraw": actions.withdraw_request,
-    }  # fmt: skip
-    return steps[step](intervention=one, by=by, at=request.now)
+    one, by = _one(request, row, speaker), acting(request, row.group, seat)
+    if step == "give":
+        return actions.give_floor(intervention=one, seconds=seconds, by=by, at=request.now)
+    done = {"end": actions.end_floor, "withdraw": actions.withdraw_request}[step]
+    return done(intervention=one, by=by, at=request.now)
