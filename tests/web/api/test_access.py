@@ -87,7 +87,7 @@ def items(
         found["plans"].append(Plan.objects.get(pk=plan.pk))
     found["documents"] = [
         Document.objects.create(
-            group=group, symbol=f"S/{n}", title=f"T{n}", party="GHA", audience=one.audience,
+            group=group, symbol=f"D/{n}", title=f"T{n}", party="GHA", audience=one.audience,
             caucus=one.caucus, release_at=one.release_at, created_at=now,
         )
         for n, one in enumerate(placings)
