@@ -1,0 +1,68 @@
+"""Promises, needs, matches and delivery: what was said, signed, sent, received and verified."""
+
+from commonhaven.commitments.acts import Act, ActKind, Draw, Evidence, Setting
+from commonhaven.commitments.book import book
+from commonhaven.commitments.check import check, measurable
+from commonhaven.commitments.matching import (
+    Match,
+    MatchAct,
+    Matched,
+    Suggestion,
+    matched,
+    suggestions,
+)
+from commonhaven.commitments.model import Commitment, Condition, Instalment, Share
+from commonhaven.commitments.needs import (
+    Bundle,
+    Change,
+    Need,
+    by_bundle,
+    check_need,
+    difference,
+)
+from commonhaven.commitments.quantity import Quantity, quantity
+from commonhaven.commitments.staircase import Deduction, Pool, Staircase, Step, staircase, together
+from commonhaven.commitments.staircase import whole as all_together
+from commonhaven.commitments.value import Book, Dispute, Due, Promise, Refusal, Transfer
+
+__all__ = [
+    "Act",
+    "ActKind",
+    "Book",
+    "Bundle",
+    "Change",
+    "Commitment",
+    "Condition",
+    "Deduction",
+    "Dispute",
+    "Draw",
+    "Due",
+    "Evidence",
+    "Instalment",
+    "Match",
+    "MatchAct",
+    "Matched",
+    "Need",
+    "Pool",
+    "Promise",
+    "Quantity",
+    "Refusal",
+    "Setting",
+    "Share",
+    "Staircase",
+    "Step",
+    "Suggestion",
+    "Transfer",
+    "all_together",
+    "book",
+    "by_bundle",
+    "check",
+    "check_need",
+    "difference",
+    "matched",
+    "measurable",
+    "quantity",
+    "staircase",
+    "suggestions",
+    "together",
+]
