@@ -20,6 +20,7 @@ from commonhaven.commitments.needs import (
     check_need,
     difference,
 )
+from commonhaven.commitments.overdue import Asking, Days, asking, askings, days_on
 from commonhaven.commitments.quantity import Quantity, quantity
 from commonhaven.commitments.staircase import Deduction, Pool, Staircase, Step, staircase, together
 from commonhaven.commitments.staircase import whole as all_together
@@ -28,11 +29,13 @@ from commonhaven.commitments.value import Book, Dispute, Due, Promise, Refusal, 
 __all__ = [
     "Act",
     "ActKind",
+    "Asking",
     "Book",
     "Bundle",
     "Change",
     "Commitment",
     "Condition",
+    "Days",
     "Deduction",
     "Dispute",
     "Draw",
@@ -54,10 +57,13 @@ __all__ = [
     "Suggestion",
     "Transfer",
     "all_together",
+    "asking",
+    "askings",
     "book",
     "by_bundle",
     "check",
     "check_need",
+    "days_on",
     "difference",
     "matched",
     "measurable",
