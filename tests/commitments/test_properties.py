@@ -127,7 +127,7 @@ def test_the_four_numbers_reconcile(done: list[Act], share: int, lifted: int) ->
                 shares={"FRA": Fraction(share), "CAN": Fraction(20)})  # fmt: skip
     found = after(done)
     stairs = together(pool, found, found.at.date())
-    whole = all_together(stairs, "points")
+    whole = all_together(pool, stairs)
     assert whole.delivered == sum(
         (pool.value(p.delivered.value, p.delivered.unit) for p in found.promises), Fraction(0)
     )

@@ -3,6 +3,7 @@
 from commonhaven.commitments.acts import Act, ActKind, Draw, Evidence, Setting
 from commonhaven.commitments.book import book
 from commonhaven.commitments.check import check, measurable
+from commonhaven.commitments.file import BookFile, read_book, shipped
 from commonhaven.commitments.matching import (
     Match,
     MatchAct,
@@ -31,6 +32,7 @@ __all__ = [
     "ActKind",
     "Asking",
     "Book",
+    "BookFile",
     "Bundle",
     "Change",
     "Commitment",
@@ -68,6 +70,8 @@ __all__ = [
     "matched",
     "measurable",
     "quantity",
+    "read_book",
+    "shipped",
     "staircase",
     "suggestions",
     "together",

@@ -19,20 +19,26 @@ Step = Literal["not yet", "reminded", "due", "overdue", "asked by the chair", "b
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """Days before and after the day on which an instalment is due."""
+    """Days before and after the day on which an instalment is due; and for a reply."""
 
     reminder: int
     chair: int
     review: int
+    reply: int
 
 
-def days_on(day: date) -> Days:
-    """The days in force on a day."""
+def days_on(day: date | None = None) -> Days:
+    """The days in force on a day; today's where none is given."""
 
     def number(name: str) -> int:
         return whole(entry("commitments", f"{name}_days", day).number, f"commitments/{name}_days")
 
-    return Days(reminder=number("reminder"), chair=number("chair"), review=number("review"))
+    return Days(
+        reminder=number("reminder"),
+        chair=number("chair"),
+        review=number("review"),
+        reply=number("reply"),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

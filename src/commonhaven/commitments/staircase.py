@@ -6,7 +6,7 @@ numbers reconcile to the unit, is our proposal (RULES A6, ledger).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -40,9 +40,10 @@ class Deduction:
 class Pool:
     """What a group is to give together, and each state's fair share of it.
 
-    ``unit``: what the shares are counted in. ``worth``: unit of a commitment → how many of the
-    pool's units one of it is worth (EUR → 1/20,000 in the EU's pool of 2026). ``commitments``: the
-    pool's id, as commitments name it in their field ``under``.
+    ``unit``: what the shares are counted in. ``reference``: the number that was announced for all,
+    where the shares do not add up to it. ``remarks``: why a state pledged less. ``worth``: unit of
+    a commitment → how many of the pool's units one of it is worth (EUR → 1/20,000 in the EU's pool
+    of 2026). Commitments name the pool's ``id`` in their field ``under``.
     """
 
     id: str
@@ -50,6 +51,8 @@ class Pool:
     shares: Mapping[str, Fraction]
     deductions: tuple[Deduction, ...] = ()
     worth: Mapping[str, Fraction] | None = None
+    reference: Fraction | None = None
+    remarks: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for state in {one.state for one in self.deductions}:
@@ -87,24 +90,28 @@ class Step:
 class Staircase:
     """One state's four numbers, in the pool's unit, and what lies between each two.
 
-    ``pledged`` is all that was ever announced; ``after_deductions`` what of it still binds;
+    ``reference``: the number announced for all, in the staircase of all together. ``pledged`` is
+    all that was ever announced; ``after_deductions`` what of it still binds;
     ``delivered`` what was sent, and of it ``received`` and ``verified``.
     """
 
     state: str
     unit: str
+    reference: Fraction
     fair_share: Fraction
     pledged: Fraction
     after_deductions: Fraction
     delivered: Fraction
     received: Fraction
     verified: Fraction
+    to_fair_share: tuple[Step, ...]
     to_pledged: tuple[Step, ...]
     to_after: tuple[Step, ...]
     to_delivered: tuple[Step, ...]
 
     def __post_init__(self) -> None:
         stairs = (
+            (self.reference, self.to_fair_share, self.fair_share),
             (self.fair_share, self.to_pledged, self.pledged),
             (self.pledged, self.to_after, self.after_deductions),
             (self.after_deductions, self.to_delivered, self.delivered),
@@ -129,7 +136,8 @@ def staircase(pool: Pool, state: str, book: Book, today: date) -> Staircase:
     delivered = added("delivered")
     steps = tuple(_undelivered(pool, own, book, today))
     return Staircase(
-        state=state, unit=pool.unit, fair_share=fair, pledged=pledged,
+        state=state, unit=pool.unit, reference=fair, fair_share=fair, pledged=pledged,
+        to_fair_share=(),
         after_deductions=pledged - released, delivered=delivered,
         received=added("received"), verified=added("verified"),
         to_pledged=tuple(_to_pledged(pool, state, fair, pledged)),
@@ -150,9 +158,12 @@ def _to_pledged(pool: Pool, state: str, fair: Fraction, pledged: Fraction) -> It
             left -= one.quantity
             yield Step(reason=one.reason, change=-one.quantity, decision=one.decision)
     if pledged < left:
-        yield Step(reason="not pledged", change=pledged - left)
+        remark = pool.remarks.get(state)
+        reason = f"not pledged: {remark}" if remark else "not pledged"
+        yield Step(reason=reason, change=pledged - left)
     elif pledged > left:
-        yield Step(reason="pledged beyond what it owes", change=pledged - left)
+        reason = "pledged beyond what it owes" if fair else "pledged without a share"
+        yield Step(reason=reason, change=pledged - left)
 
 
 def _undelivered(
@@ -189,15 +200,19 @@ def together(pool: Pool, book: Book, today: date) -> tuple[Staircase, ...]:
     return tuple(staircase(pool, state, book, today) for state in sorted({*pool.shares, *givers}))
 
 
-def whole(stairs: Iterable[Staircase], unit: str) -> Staircase:
+def whole(pool: Pool, stairs: Iterable[Staircase]) -> Staircase:
     """The staircase of all states together; steps of one reason and decision are added up."""
     each = tuple(stairs)
 
     def added(name: str) -> Fraction:
         return sum((getattr(one, name) for one in each), NONE)
 
+    shares = added("fair_share")
+    reference = shares if pool.reference is None else pool.reference
+    rounding = Step(reason="shares are rounded, or do not cover it", change=shares - reference)
     return Staircase(
-        state="", unit=unit, fair_share=added("fair_share"), pledged=added("pledged"),
+        state="", unit=pool.unit, reference=reference, to_fair_share=_some(rounding),
+        fair_share=shares, pledged=added("pledged"),
         after_deductions=added("after_deductions"), delivered=added("delivered"),
         received=added("received"), verified=added("verified"),
         to_pledged=_merged(step for one in each for step in one.to_pledged),

@@ -1,7 +1,7 @@
 """Tables in, dataclasses out: one description serves reading, writing and the JSON Schema.
 
 A model is a frozen dataclass whose fields are made by `described`. Understood types: str, int,
-bool, Fraction, date, Literal of texts, another model, ``tuple[X, ...]``, ``Mapping[str, X]``, and
+bool, Fraction, date, datetime with its zone, Literal of texts, another model, ``tuple[X, ...]``, ``Mapping[str, X]``, and
 ``X | None`` for a field that may be absent.
 """
 
@@ -153,6 +153,8 @@ def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> A
         raise Problem(f"expected a whole number, found {_shown(value)}", where=where, fix=fix)
     if hint is date:
         return _date(value, where)
+    if hint is datetime:
+        return _instant(value, where)
     if hint is str:
         return _text(value, where, notes)
     raise TypeError(f"{where}: models cannot hold {hint}")
@@ -172,6 +174,18 @@ def _date(value: object, where: str) -> date:
         except ValueError:
             pass
     raise Problem(f"expected a date, found {_shown(value)}", where=where, fix="Write 2026-01-31.")
+
+
+def _instant(value: object, where: str) -> datetime:
+    if isinstance(value, str) and len(value) <= 40:
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    if isinstance(value, datetime) and value.tzinfo is not None:
+        return value
+    fix = "Write day, hour and zone: 2026-01-31T12:00Z."
+    raise Problem(f"expected an instant, found {_shown(value)}", where=where, fix=fix)
 
 
 def _text(value: object, where: str, notes: Mapping[str, Any]) -> str:
@@ -299,8 +313,8 @@ def _type(hint: Any, notes: Mapping[str, Any], definitions: dict[str, Plain]) ->
 def _simple_type(hint: Any, notes: Mapping[str, Any]) -> dict[str, Plain]:
     if hint is bool:
         return {"type": "boolean"}
-    if hint is date:
-        return {"type": "string", "format": "date"}
+    if hint in (date, datetime):
+        return {"type": "string", "format": "date" if hint is date else "date-time"}
     if hint is str:
         pattern = notes.get("pattern")
         return {"type": "string", "pattern": f"^(?:{pattern})$"} if pattern else {"type": "string"}
