@@ -46,6 +46,7 @@ class Voyage:
     wishes: Mapping[str, Fraction] = described("Port → share", default=dict, low=0, high=1)
     ports: Mapping[str, Port] = described("By name", default=dict)
     ends: date | None = described("Day of arrival, if known", default=None)
+    sighted: datetime | None = described("When land was seen", default=None)
     limit: Fraction | None = described("Most of the whole", default=Fraction(1, 2), source="Ours")
     home: Port | None = described("Home port, if any", default=None)
     crew: Mapping[str, int] = described("Rank → people", default=lambda: {"captain": 1})
@@ -70,6 +71,7 @@ voyages = st.builds(
     wishes=st.dictionaries(words, parts, max_size=3),
     ports=st.dictionaries(words, ports, max_size=3),
     ends=st.none() | st.dates(),
+    sighted=st.none() | st.datetimes(timezones=st.just(UTC)),
     limit=st.none() | st.fractions(-(10**20), 10**20),
     home=st.none() | ports,
     crew=st.dictionaries(words, st.integers(0, 9), max_size=2),
@@ -386,3 +388,9 @@ class Fleet:
     """Several of one kind."""
 
     ships: tuple[Formed, ...] = described("Its ships")
+
+
+@pytest.mark.parametrize("value", ["2026-01-31", "2026-01-31T12:00", "noon", 12, date(2026, 1, 31)])
+def test_an_instant_has_its_hour_and_zone(value: object) -> None:
+    with pytest.raises(Problem, match="expected an instant"):
+        build(Voyage, {**TABLE, "sighted": value}, "v")

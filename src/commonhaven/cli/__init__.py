@@ -18,6 +18,10 @@ COMMANDS = {
     "picture": ("commonhaven.cli.picture", "A map or chart of a plan, as SVG or as its spec."),
     "offers": ("commonhaven.cli.offers", "Offers and counter-offers: shares anew after each move."),
     "obligations": ("commonhaven.cli.obligations", "Who owes what by when under an adopted plan."),
+    "commitments": (
+        "commonhaven.cli.commitments",
+        "Promises on their way: the book, what is due, the four numbers, matches.",
+    ),
     "verify": ("commonhaven.cli.verify", "Compute a plan again and name the first difference."),
     "record": ("commonhaven.cli.record", "Check a group's record, or show what is open in it."),
     "key": ("commonhaven.cli.key", "Shares of states under a key, from a CSV of figures."),

@@ -201,7 +201,7 @@ def together(pool: Pool, book: Book, today: date) -> tuple[Staircase, ...]:
 
 
 def whole(pool: Pool, stairs: Iterable[Staircase]) -> Staircase:
-    """The staircase of all states together; steps of one reason and decision are added up."""
+    """The staircase of all states together: steps of one reason and decision added up, decisions first."""
     each = tuple(stairs)
 
     def added(name: str) -> Fraction:
@@ -226,4 +226,5 @@ def _merged(steps: Iterable[Step]) -> tuple[Step, ...]:
     for step in steps:
         key = step.reason, step.decision
         sums[key] = sums.get(key, NONE) + step.change
-    return tuple(Step(reason=r, decision=d, change=n) for (r, d), n in sums.items() if n)
+    found = [Step(reason=r, decision=d, change=n) for (r, d), n in sums.items() if n]
+    return tuple(sorted(found, key=lambda step: (not step.decision, step.change > 0, step.change)))

@@ -1,8 +1,8 @@
 """Tables in, dataclasses out: one description serves reading, writing and the JSON Schema.
 
 A model is a frozen dataclass whose fields are made by `described`. Understood types: str, int,
-bool, Fraction, date, datetime with its zone, Literal of texts, another model, ``tuple[X, ...]``, ``Mapping[str, X]``, and
-``X | None`` for a field that may be absent.
+bool, Fraction, date, datetime with its zone, Literal of texts, another model, ``tuple[X, ...]``,
+``Mapping[str, X]``, and ``X | None`` for a field that may be absent.
 """
 
 import dataclasses
@@ -10,6 +10,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -138,11 +139,7 @@ def _named(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> di
 
 def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> Any:
     if hint is bool:
-        if isinstance(value, bool):
-            return value
-        raise Problem(
-            f"expected true or false, found {_shown(value)}", where=where, fix="Write one."
-        )
+        return _truth(value, where)
     if hint is Fraction:
         return _bounded(exact(value, where), where, notes)
     if hint is int:
@@ -151,13 +148,17 @@ def _simple(hint: Any, value: object, where: str, notes: Mapping[str, Any]) -> A
             return value
         fix = "Write it without quotes." if isinstance(value, str) else "Write digits only."
         raise Problem(f"expected a whole number, found {_shown(value)}", where=where, fix=fix)
-    if hint is date:
-        return _date(value, where)
-    if hint is datetime:
-        return _instant(value, where)
+    if hint in (date, datetime):
+        return _date(value, where) if hint is date else _instant(value, where)
     if hint is str:
         return _text(value, where, notes)
     raise TypeError(f"{where}: models cannot hold {hint}")
+
+
+def _truth(value: object, where: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise Problem(f"expected true or false, found {_shown(value)}", where=where, fix="Write one.")
 
 
 def _bounded(number: Fraction, where: str, notes: Mapping[str, Any]) -> Fraction:
@@ -178,10 +179,8 @@ def _date(value: object, where: str) -> date:
 
 def _instant(value: object, where: str) -> datetime:
     if isinstance(value, str) and len(value) <= 40:
-        try:
+        with suppress(ValueError):
             value = datetime.fromisoformat(value)
-        except ValueError:
-            pass
     if isinstance(value, datetime) and value.tzinfo is not None:
         return value
     fix = "Write day, hour and zone: 2026-01-31T12:00Z."

@@ -1,0 +1,271 @@
+"""``commitments``: a book of promises: where they stand, what is due, the four numbers, matches."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from fractions import Fraction
+
+import click
+
+from commonhaven.cli.options import output_format, read_day
+from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
+from commonhaven.commitments import (
+    Book,
+    BookFile,
+    Quantity,
+    Staircase,
+    all_together,
+    askings,
+    book,
+    matched,
+    read_book,
+    shipped,
+    suggestions,
+    together,
+)
+from commonhaven.reading import Problem, dump
+
+
+def on_day(function: object) -> object:
+    return click.option(
+        "--on", "day", metavar="DATE", help="The book as it stood at the end of that day (UTC)."
+    )(function)  # type: ignore[type-var]
+
+
+@click.group("commitments")
+def command() -> None:
+    """Follow promises from announced to verified.
+
+    BOOK is a TOML file of promises and of what happened to them, or the name of one that ships:
+    see docs/reference/commitments.md.
+
+    \b
+    Example:
+      commonhaven commitments staircase eu-pool-2026
+    """
+
+
+def opened(name: str, day: str | None) -> tuple[BookFile, Book, date]:
+    """The file, the book at the end of a day (now where none is named), and that day."""
+    file = read_book(name)
+    on = read_day(day)
+    now = datetime.now(UTC)
+    if on is not None:
+        now = datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
+    found = book(file.commitments, file.acts, now, file.setting())
+    for refusal in found.refused:
+        click.echo(
+            one_line(f"Act {refusal.act.id} is refused: {refusal.why}. {refusal.fix}"), err=True
+        )
+    return file, found, now.date()
+
+
+@command.command("show")
+@click.argument("name", metavar="BOOK")
+@on_day
+@output_format
+def show(name: str, day: str | None, form: str) -> int:
+    """Show how far every promise has come, giver by giver.
+
+    What is announced is no help given: the columns stand apart. Exit code 1 where an act of the
+    book is refused; it is named.
+
+    \b
+    Example:
+      commonhaven commitments show school-places --on 2026-09-30
+    """
+    _, found, _ = opened(name, day)
+    header = ("commitment", "giver", "stage", "announced", "committed", "delivered", "received",
+              "verified", "disputed", "unit")  # fmt: skip
+    rows = [
+        (one.commitment, one.giver, one.stage, one.announced, one.committed, one.delivered,
+         one.received, one.verified, one.disputed, one.promised.unit)
+        for one in found.promises
+    ]  # fmt: skip
+    if form == "json":
+        click.echo(as_json(found.promises))
+    else:
+        printed(header, rows, form, left=3)
+    return 1 if found.refused else 0
+
+
+@command.command("due")
+@click.argument("name", metavar="BOOK")
+@on_day
+@output_format
+def due(name: str, day: str | None, form: str) -> int:
+    """Show what is missing of each instalment, since when, and who asks after it.
+
+    \b
+    Example:
+      commonhaven commitments due school-places --on 2026-09-30
+    """
+    _, found, today = opened(name, day)
+    asked = sorted(askings(found, today), key=lambda one: (one.due.due, one.due.commitment))
+    header = ("due", "commitment", "instalment", "giver", "missing", "unit", "step", "next")
+    rows = [
+        (str(one.due.due), one.due.commitment, one.due.instalment, one.due.giver, one.missing,
+         one.missing.unit, one.step, str(one.next or ""))
+        for one in asked
+    ]  # fmt: skip
+    if form == "json":
+        click.echo(as_json(asked))
+    elif rows or form == "csv":
+        printed(header, rows, form, left=4)
+    else:
+        click.echo("Nothing is missing.")
+    return 1 if found.refused else 0
+
+
+@command.command("staircase")
+@click.argument("name", metavar="BOOK")
+@on_day
+@click.option("--state", metavar="CODE", help="One state's; all together where none is named.")
+@output_format
+def stairs(name: str, day: str | None, state: str | None, form: str) -> int:
+    """Show the four numbers, fair share, pledged, after deductions, delivered, and every step.
+
+    \b
+    Example:
+      commonhaven commitments staircase eu-pool-2026
+    """
+    file, found, today = opened(name, day)
+    if file.pool is None:
+        fix = "Add a table [pool] with every state's share."
+        raise Problem("the book names no pool", where=name, fix=fix)
+    pool = file.pool.pool()
+    each = together(pool, found, today)
+    chosen = all_together(pool, each) if state is None else one_of(each, state)
+    if form == "json":
+        click.echo(as_json(chosen if state is not None else (*each, chosen)))
+    elif form == "csv":
+        numbers = ("fair_share", "pledged", "after_deductions", "delivered", "received", "verified")
+        rows = [(one.state, *(getattr(one, n) for n in numbers), one.unit) for one in each]
+        click.echo(as_csv(("state", *numbers, "unit"), rows), nl=False)
+    else:
+        click.echo(told(chosen))
+    return 1 if found.refused else 0
+
+
+def one_of(each: Sequence[Staircase], state: str) -> Staircase:
+    """One state's staircase; Problem for one that is not in the pool."""
+    for one in each:
+        if one.state.casefold() == state.casefold():
+            return one
+    known = ", ".join(one.state for one in each)
+    raise Problem(f"{state} is not in the pool", where="--state", fix=f"In it: {known}.")
+
+
+def told(one: Staircase) -> str:
+    """A staircase in lines: each number, and below it what leads to the next."""
+    lines = [] if not one.to_fair_share else [("Reference number", one.reference)]
+    numbers = (
+        (one.to_fair_share, "Fair share", one.fair_share),
+        (one.to_pledged, "Pledged", one.pledged),
+        (one.to_after, "After deductions", one.after_deductions),
+        (one.to_delivered, "Delivered", one.delivered),
+    )
+    for steps, what, number in numbers:
+        lines += [(f"  {s.reason}{f' ({s.decision})' if s.decision else ''}", s.change)
+                  for s in steps]  # fmt: skip
+        lines.append((what, number))
+    lines += [("  of it received", one.received), ("  of it verified", one.verified)]
+    wide = max(len(what) for what, _ in lines)
+    digits = max(len(amount(number)) for _, number in lines)
+    body = [f"{what:<{wide}}  {amount(number):>{digits}}" for what, number in lines]
+    return "\n".join([f"In {one.unit}, {one.state or 'all states together'}:", "", *body])
+
+
+def amount(number: Fraction) -> str:
+    return grouped(number, 0 if number.denominator == 1 else 2)
+
+
+@command.command("match")
+@click.argument("name", metavar="BOOK")
+@on_day
+@output_format
+def match(name: str, day: str | None, form: str) -> int:
+    """Suggest which promise meets which need, all at once, with the reasons and the gap.
+
+    \b
+    Example:
+      commonhaven commitments match school-places
+    """
+    file, found, _ = opened(name, day)
+    state = matched(file.needs, found, (), found.at)
+    given = suggestions(file.needs, found, state)
+    if form == "json":
+        click.echo(as_json({"suggestions": given, "unmet": state.unmet}))
+        return 0
+    header = ("need", "commitment", "quantity", "unit", "score")
+    rows = [(one.need, one.commitment, one.quantity, one.quantity.unit, one.score)
+            for one in given]  # fmt: skip
+    if form == "csv":
+        printed(header, rows, form, left=2)
+        return 0
+    for one in given:
+        click.echo(one_line(f"{one.need}: {one.quantity} of {one.commitment}. {' '.join(one.why)}"))
+    for need in file.needs:
+        covered = sum((one.quantity.value for one in given if one.need == need.id), Fraction(0))
+        gap = Quantity(value=need.quantity - covered, unit=need.unit)
+        click.echo(f"{need.id}: {gap} stay without an offer.")
+    return 0
+
+
+@command.command("check")
+@click.argument("name", metavar="BOOK")
+def check(name: str) -> int:
+    """Check every promise and need: errors to mend, and what keeps it from being measured.
+
+    Exit code 0: nothing to mend; 2: an error.
+
+    \b
+    Example:
+      commonhaven commitments check eu-pool-2026
+    """
+    found = list(read_book(name).check())
+    for finding in found:
+        click.echo(one_line(f"{finding.severity}: {finding}"))
+    if not found:
+        click.echo("Every promise and need can be measured.")
+    return 0
+
+
+@command.command("list")
+def books() -> None:
+    """List the books that ship.
+
+    \b
+    Example:
+      commonhaven commitments list
+    """
+    for name in sorted(shipped()):
+        click.echo(f"{name}: {read_book(name).title}")
+
+
+Cells = Sequence[object]
+
+
+def printed(header: Sequence[str], rows: Sequence[Cells], form: str, *, left: int) -> None:
+    """A table to read, or CSV with bare numbers."""
+    if form == "csv":
+        plain: list[list[Cell]] = [[_bare(cell) for cell in row] for row in rows]
+        click.echo(as_csv(header, plain), nl=False)
+        return
+    click.echo(table(header, [[_shown(cell) for cell in row] for row in rows], left=left))
+
+
+def _bare(cell: object) -> Cell:
+    if isinstance(cell, Quantity):
+        return cell.value
+    return cell if isinstance(cell, Fraction) else str(cell)
+
+
+def _shown(cell: object) -> str:
+    if isinstance(cell, Quantity):
+        return amount(cell.value)
+    return amount(cell) if isinstance(cell, Fraction) else str(cell)
+
+
+def as_json(value: object) -> str:
+    return json.dumps(dump(value), ensure_ascii=False, indent=1)
