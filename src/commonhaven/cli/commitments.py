@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import click
 
-from commonhaven.cli.options import output_format, read_day
+from commonhaven.cli.options import Command, output_format, read_day
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
 from commonhaven.commitments import (
     Book,
@@ -26,10 +26,10 @@ from commonhaven.commitments import (
 from commonhaven.reading import Problem, dump
 
 
-def on_day(function: object) -> object:
+def on_day(function: Command) -> Command:
     return click.option(
         "--on", "day", metavar="DATE", help="The book as it stood at the end of that day (UTC)."
-    )(function)  # type: ignore[type-var]
+    )(function)
 
 
 @click.group("commitments")

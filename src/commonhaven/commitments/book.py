@@ -43,7 +43,7 @@ def book(
         try:
             take(run, act)
         except Refused as refused:
-            run.refused.append(Refusal(act=act, why=refused.why, fix=refused.fix))
+            run.refused.append(Refusal(act=act, why=refused.what, fix=refused.fix))
     _lapse(run, now)
     return _book(run, now)
 

@@ -67,7 +67,7 @@ def _shares(one: Commitment) -> Iterator[Finding]:
         try:
             amount = Quantity(value=share.quantity, unit=one.unit)
         except Problem as problem:
-            yield error(f"{share.giver}: {problem}", where=where, fix=problem.fix)
+            yield error(f"{share.giver}: {problem.what}", where=where, fix=problem.fix)
             continue
         if not amount:
             yield error(
@@ -122,7 +122,7 @@ def _parts(one: Commitment, where: str) -> Iterator[Finding]:
         try:
             Quantity(value=part.quantity, unit=one.unit)
         except Problem as problem:
-            yield error(f"{part.id}: {problem}", where=where, fix=problem.fix)
+            yield error(f"{part.id}: {problem.what}", where=where, fix=problem.fix)
         if part.giver and part.giver not in one.givers:
             yield error(
                 f"{part.id} is of {part.giver}, who is no giver", where=where,

@@ -89,7 +89,7 @@ def _errors(need: Need) -> Iterator[Finding]:
             yield error("it needs nothing", where=f"{need.id}, quantity", fix="Give how much.")
         money = nothing(need.unit).money
     except Problem as problem:
-        yield error(str(problem), where=f"{need.id}, quantity", fix=problem.fix)
+        yield error(problem.what, where=f"{need.id}, quantity", fix=problem.fix)
         return
     if (need.kind == "financial") != money:
         yield error(

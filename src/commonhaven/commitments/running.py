@@ -7,17 +7,14 @@ from fractions import Fraction
 from commonhaven.commitments.acts import Act, Setting
 from commonhaven.commitments.model import Commitment
 from commonhaven.commitments.value import Ended, Refusal
+from commonhaven.reading import Problem
 
 NONE = Fraction(0)
 LEVELS = ("delivered", "received", "verified")
 
 
-class Refused(Exception):
+class Refused(Problem):
     """An act that cannot be taken; ``fix`` says what to do instead."""
-
-    def __init__(self, why: str, fix: str) -> None:
-        super().__init__(why)
-        self.why, self.fix = why, fix
 
 
 @dataclass(slots=True, kw_only=True)

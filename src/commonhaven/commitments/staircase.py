@@ -201,7 +201,7 @@ def together(pool: Pool, book: Book, today: date) -> tuple[Staircase, ...]:
 
 
 def whole(pool: Pool, stairs: Iterable[Staircase]) -> Staircase:
-    """The staircase of all states together: steps of one reason and decision added up, decisions first."""
+    """The staircase of all states together: like steps added up, decisions first."""
     each = tuple(stairs)
 
     def added(name: str) -> Fraction:

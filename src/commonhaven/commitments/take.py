@@ -22,15 +22,17 @@ TIME = "Give the time with its zone, such as 2026-01-31T12:00Z."
 def take(run: Running, act: Act) -> None:
     """Let one act take effect. Raises Refused where it cannot, and then changes nothing."""
     if act.at.tzinfo is None:
-        raise Refused("the time has no zone", TIME)
+        raise Refused("the time has no zone", fix=TIME)
     if not act.id or act.id in run.seen:
-        raise Refused(f"there is an act {act.id or 'without a name'} already", "Name it anew.")
+        raise Refused(f"there is an act {act.id or 'without a name'} already", fix="Name it anew.")
     commitment = run.commitments.get(act.commitment)
     if commitment is None:
-        raise Refused(f"there is no commitment {act.commitment}", "Enter it first.")
+        raise Refused(f"there is no commitment {act.commitment}", fix="Enter it first.")
     decided = run.setting.decisions
     if act.decision and decided is not None and act.decision not in decided:
-        raise Refused(f"the group has taken no decision {act.decision}", "Name one that stands.")
+        raise Refused(
+            f"the group has taken no decision {act.decision}", fix="Name one that stands."
+        )
     TAKEN[act.kind](run, act, commitment)
     run.seen.add(act.id)
 
@@ -40,7 +42,7 @@ def _announce(run: Running, act: Act, commitment: Commitment) -> None:
     if line.announced + amount + _gone(line) > line.promised:
         raise Refused(
             f"{act.giver} would announce more than its share of {commitment.id}",
-            "Enter what is added as a commitment of its own.",
+            fix="Enter what is added as a commitment of its own.",
         )
     line.announced += amount
     line.since = line.since or act.at
@@ -52,7 +54,7 @@ def _commit(run: Running, act: Act, commitment: Commitment) -> None:
     if line.committed + amount + _gone(line) > line.promised:
         raise Refused(
             f"{act.giver} would sign more than its share of {commitment.id}",
-            "Enter what is added as a commitment of its own.",
+            fix="Enter what is added as a commitment of its own.",
         )
     line.committed += amount
     line.announced = max(line.announced, line.committed)
@@ -66,7 +68,7 @@ def _deliver(run: Running, act: Act, commitment: Commitment) -> None:
     if line.delivered + amount > line.committed:
         raise Refused(
             f"{act.giver} would deliver more of {commitment.id} than it has signed",
-            "Record what was signed first, then what was delivered.",
+            fix="Record what was signed first, then what was delivered.",
         )
     hand = Hand(act=act, giver=act.giver, sender=act.giver, first=True, delivered=NONE)
     run.hands[act.id] = hand
@@ -80,10 +82,10 @@ def _pass_on(run: Running, act: Act, commitment: Commitment) -> None:
     if sum((draw.quantity for draw in act.draws), NONE) != amount or not act.draws:
         raise Refused(
             "what is passed on and what it is drawn from do not add up",
-            "Name the deliveries it comes from, with so much of each that the sum is the same.",
+            fix="Name the deliveries it comes from, with so much of each that the sum is the same.",
         )
     if len({draw.transfer for draw in act.draws}) < len(act.draws):
-        raise Refused("a delivery is named twice", "Name each once, with its sum.")
+        raise Refused("a delivery is named twice", fix="Name each once, with its sum.")
     for draw in act.draws:
         _drawable(run, act, draw.transfer, draw.quantity)
     givers = {run.hands[draw.transfer].giver for draw in act.draws}
@@ -100,13 +102,15 @@ def _pass_on(run: Running, act: Act, commitment: Commitment) -> None:
 def _drawable(run: Running, act: Act, name: str, amount: Fraction) -> None:
     hand = run.hands.get(name)
     if hand is None or hand.act.commitment != act.commitment:
-        raise Refused(f"{act.commitment} has no delivery {name}", "Name one of its deliveries.")
+        raise Refused(f"{act.commitment} has no delivery {name}", fix="Name one of its deliveries.")
     if hand.act.to != act.by:
-        raise Refused(f"{name} went to {hand.act.to}, not to {act.by}", "Pass on what you hold.")
+        raise Refused(
+            f"{name} went to {hand.act.to}, not to {act.by}", fix="Pass on what you hold."
+        )
     if amount <= 0 or amount > hand.to_pass_on:
         raise Refused(
             f"of {name}, {act.by} does not hold so much",
-            "Pass on at most what you received and have not passed on, undisputed.",
+            fix="Pass on at most what you received and have not passed on, undisputed.",
         )
 
 
@@ -115,12 +119,12 @@ def _receive(run: Running, act: Act, commitment: Commitment) -> None:
     if act.by != hand.act.to:
         raise Refused(
             f"only {hand.act.to} can say that it received this",
-            "The receiver's key is its own: ask it to record the receipt.",
+            fix="The receiver's key is its own: ask it to record the receipt.",
         )
     if amount > hand.free("delivered"):
         raise Refused(
             f"{act.of} does not hold so much that is not yet received",
-            "Receive at most what was delivered; more that came is a delivery of its own.",
+            fix="Receive at most what was delivered; more that came is a delivery of its own.",
         )
     run.steps[act.id] = (act, hand.act.id)
     run.add(hand, "received", amount)
@@ -131,15 +135,15 @@ def _verify(run: Running, act: Act, commitment: Commitment) -> None:
     if act.by not in run.setting.verifiers:
         raise Refused(
             f"{act.by} does not verify",
-            f"Verified by: {', '.join(sorted(run.setting.verifiers))}.",
+            fix=f"Verified by: {', '.join(sorted(run.setting.verifiers))}.",
         )
     if act.by in {hand.sender, hand.giver, hand.act.to} | _before(run, hand):
-        raise Refused(f"{act.by} had a hand in it", "Let another verify, who took no part.")
+        raise Refused(f"{act.by} had a hand in it", fix="Let another verify, who took no part.")
     _proved(act, "what was found")
     if amount > hand.to_verify:
         raise Refused(
             f"of {act.of}, less is received and not yet verified",
-            "Verify at most what the receiver has confirmed and nobody disputes.",
+            fix="Verify at most what the receiver has confirmed and nobody disputes.",
         )
     run.steps[act.id] = (act, hand.act.id)
     run.add(hand, "verified", amount)
@@ -159,14 +163,16 @@ def _withdraw(run: Running, act: Act, commitment: Commitment) -> None:
     if act.by != act.giver and not act.decision:
         raise Refused(
             f"only {act.giver} can withdraw its own promise",
-            "Name the decision where the group releases it.",
+            fix="Name the decision where the group releases it.",
         )
     if not act.says.strip():
-        raise Refused("a promise is withdrawn without a reason", "Say why; it is shown beside it.")
+        raise Refused(
+            "a promise is withdrawn without a reason", fix="Say why; it is shown beside it."
+        )
     if amount > line.announced - line.delivered:
         raise Refused(
             f"{act.giver} has not so much of {commitment.id} undelivered",
-            "What is delivered cannot be withdrawn.",
+            fix="What is delivered cannot be withdrawn.",
         )
     unsigned = min(amount, line.announced - line.committed)
     line.announced -= amount
@@ -186,12 +192,12 @@ def _meet(run: Running, act: Act, commitment: Commitment) -> None:
     if act.condition not in names:
         raise Refused(
             f"{commitment.id} has no condition {act.condition or 'without a name'}",
-            f"Its conditions: {', '.join(names) or 'none'}.",
+            fix=f"Its conditions: {', '.join(names) or 'none'}.",
         )
     if act.by not in {*commitment.givers, *run.setting.keepers, *run.setting.verifiers}:
         raise Refused(
             f"{act.by} does not say whether a condition is met",
-            "The giver, the secretariat or UNHCR says so.",
+            fix="The giver, the secretariat or UNHCR says so.",
         )
     run.met.add((commitment.id, act.condition))
 
@@ -201,14 +207,14 @@ def _postpone(run: Running, act: Act, commitment: Commitment) -> None:
     if act.instalment not in known:
         raise Refused(
             f"{commitment.id} has no instalment {act.instalment or 'without a name'}",
-            f"Its instalments: {', '.join(known) or 'none'}.",
+            fix=f"Its instalments: {', '.join(known) or 'none'}.",
         )
     if act.until is None or act.until <= known[act.instalment].due:
-        raise Refused("an instalment is postponed to no later day", "Give the new day.")
+        raise Refused("an instalment is postponed to no later day", fix="Give the new day.")
     if act.by not in commitment.to and not act.decision:
         raise Refused(
             f"{act.by} cannot grant more time",
-            "The receiver agrees to a later day, or the group decides; the first day stays shown.",
+            fix="The receiver agrees to a later day, or the group decides.",
         )
     run.postponed[commitment.id, act.instalment] = act.until
 
@@ -217,19 +223,19 @@ def _dispute(run: Running, act: Act, commitment: Commitment) -> None:
     if act.of not in run.steps:
         raise Refused(
             f"there is no delivery, receipt or verification {act.of or 'named'}",
-            "Name the act that you doubt.",
+            fix="Name the act that you doubt.",
         )
     against, name = run.steps[act.of]
     hand, amount = run.hands[name], _amount(act, commitment)
     if against.commitment != act.commitment:
-        raise Refused(f"{act.of} is of another commitment", "Name an act of this one.")
+        raise Refused(f"{act.of} is of another commitment", fix="Name an act of this one.")
     _standing_to_dispute(run, act, hand, against)
     level = {"received": "received", "verified": "verified"}.get(against.kind, "delivered")
     claimed = against.quantity or NONE
     if amount > min(hand.free(level), claimed - run.struck.get(act.of, NONE)):
         raise Refused(
             f"so much of {act.of} is not open to doubt",
-            "Dispute at most what it claims, what no later act confirms and nobody disputes yet. "
+            fix="Dispute at most what it claims and no later act or dispute rests on. "
             "Doubt what was verified before what was received, and that before what was sent.",
         )
     hand.disputed[level] += amount
@@ -246,30 +252,32 @@ def _standing_to_dispute(run: Running, act: Act, hand: Hand, against: Act) -> No
     if act.by not in may or act.by == against.by:
         raise Refused(
             f"{act.by} cannot dispute this",
-            "The other side of the delivery can, and whoever verifies.",
+            fix="The other side of the delivery can, and whoever verifies.",
         )
     if not act.says.strip():
-        raise Refused("a dispute gives no reason", "Say what is doubted and why.")
+        raise Refused("a dispute gives no reason", fix="Say what is doubted and why.")
 
 
 def _reply(run: Running, act: Act, _: Commitment) -> None:
     case = _case(run, act)
     if act.by != case.against.by:
-        raise Refused(f"it is for {case.against.by} to reply", "Others can add evidence to it.")
+        raise Refused(f"it is for {case.against.by} to reply", fix="Others can add evidence to it.")
     if not act.says.strip():
-        raise Refused("the reply says nothing", "Answer the reason that was given.")
+        raise Refused("the reply says nothing", fix="Answer the reason that was given.")
     case.replied_at = case.replied_at or act.at
 
 
 def _settle(run: Running, act: Act, _: Commitment) -> None:
     case = _case(run, act)
     if act.outcome is None:
-        raise Refused("the dispute ends with no outcome", "Say whether it is upheld or dropped.")
+        raise Refused(
+            "the dispute ends with no outcome", fix="Say whether it is upheld or dropped."
+        )
     own = case.act.by if act.outcome == "dropped" else case.against.by
     if act.by != own and not act.decision:
         raise Refused(
             f"{act.by} cannot end it so",
-            "Who disputes can drop it, who is disputed can accept it; else the group decides.",
+            fix="Who disputes can drop it, who is disputed can accept it; else the group decides.",
         )
     end(run, case, "upheld" if act.outcome == "upheld" else "dropped", act)
 
@@ -288,9 +296,11 @@ def end(run: Running, case: Case, how: str, by: Act | None = None) -> None:
 def _case(run: Running, act: Act) -> Case:
     case = run.cases.get(act.of)
     if case is None or case.act.commitment != act.commitment:
-        raise Refused(f"there is no dispute {act.of or 'named'}", "Name the act that opened it.")
+        raise Refused(
+            f"there is no dispute {act.of or 'named'}", fix="Name the act that opened it."
+        )
     if case.ended:
-        raise Refused(f"the dispute {act.of} has ended", "Open another with new reasons.")
+        raise Refused(f"the dispute {act.of} has ended", fix="Open another with new reasons.")
     return case
 
 
@@ -300,13 +310,13 @@ def _own(run: Running, act: Act, commitment: Commitment) -> Line:
     if line is None:
         raise Refused(
             f"{act.giver or 'no giver named'} is not among the givers of {commitment.id}",
-            f"Its givers: {', '.join(commitment.givers)}.",
+            fix=f"Its givers: {', '.join(commitment.givers)}.",
         )
     others = {*run.setting.keepers, *commitment.to}
     if act.by != act.giver and (act.by not in others or not act.evidence):
         raise Refused(
             f"{act.by} cannot say this for {act.giver}",
-            "The giver says it; the secretariat or the receiver may with evidence.",
+            fix="The giver says it; the secretariat or the receiver may with evidence.",
         )
     return line
 
@@ -315,28 +325,35 @@ def _hand(run: Running, act: Act) -> Hand:
     hand = run.hands.get(act.of)
     if hand is None or hand.act.commitment != act.commitment:
         raise Refused(
-            f"{act.commitment} has no delivery {act.of or 'named'}", "Name one of its deliveries."
+            f"{act.commitment} has no delivery {act.of or 'named'}",
+            fix="Name one of its deliveries.",
         )
     return hand
 
 
 def _amount(act: Act, commitment: Commitment) -> Fraction:
     if act.quantity is None or act.quantity <= 0:
-        raise Refused("it does not say how much", f"Give a number of {commitment.unit} above 0.")
+        raise Refused(
+            "it does not say how much", fix=f"Give a number of {commitment.unit} above 0."
+        )
     try:
         return Quantity(value=act.quantity, unit=commitment.unit).value
     except Problem as problem:
-        raise Refused(str(problem), "Give a number that the unit allows.") from None
+        raise Refused(problem.what, fix="Give a number that the unit allows.") from None
 
 
 def _proved(act: Act, what: str) -> None:
     if not act.evidence:
-        raise Refused("it names no evidence", f"Name {what}: what it is and where it can be read.")
+        raise Refused(
+            "it names no evidence", fix=f"Name {what}: what it is and where it can be read."
+        )
 
 
 def _to_another(act: Act) -> None:
     if act.to in {"", act.by, act.giver}:
-        raise Refused("it does not say to whom", "Name the party that is to confirm the receipt.")
+        raise Refused(
+            "it does not say to whom", fix="Name the party that is to confirm the receipt."
+        )
 
 
 TAKEN: Mapping[str, Callable[[Running, Act, Commitment], None]] = {

@@ -90,7 +90,7 @@ def fund(rules: Keeping, acts: Iterable[FundAct], now: datetime) -> FundState:
         try:
             take(books, act)
         except Refused as no:
-            refused.append(FundRefusal(act=act, why=no.why, fix=no.fix))
+            refused.append(FundRefusal(act=act, why=no.what, fix=no.fix))
     return _state(books, now, tuple(refused))
 
 

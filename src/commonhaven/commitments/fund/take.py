@@ -77,12 +77,14 @@ class Books:
 def take(books: Books, act: FundAct) -> None:
     """Let one act take effect. Raises Refused where it cannot, and then changes nothing."""
     if act.at.tzinfo is None:
-        raise Refused("the time has no zone", "Give it with its zone.")
+        raise Refused("the time has no zone", fix="Give it with its zone.")
     if not act.id or act.id in books.seen:
-        raise Refused(f"there is an act {act.id or 'without a name'} already", "Name it anew.")
+        raise Refused(f"there is an act {act.id or 'without a name'} already", fix="Name it anew.")
     decided = books.rules.decisions
     if act.decision and decided is not None and act.decision not in decided:
-        raise Refused(f"the group has taken no decision {act.decision}", "Name one that stands.")
+        raise Refused(
+            f"the group has taken no decision {act.decision}", fix="Name one that stands."
+        )
     entries = list(TAKEN[act.kind](books, act))
     books.ledger.post(entries)
     books.seen.add(act.id)
@@ -91,9 +93,9 @@ def take(books: Books, act: FundAct) -> None:
 def _called(books: Books, act: FundAct) -> Iterator[Entry]:
     _keeper(books, act)
     if act.due is None or act.year is None or not act.shares:
-        raise Refused("a call needs its year, its day and whom it calls on", "Give all three.")
+        raise Refused("a call needs its year, its day and whom it calls on", fix="Give all three.")
     if strangers := sorted({*act.shares} - books.rules.members):
-        raise Refused(f"{', '.join(strangers)} is no member", "Call on members only.")
+        raise Refused(f"{', '.join(strangers)} is no member", fix="Call on members only.")
     units = {party: _units(books, money) for party, money in act.shares.items()}
     for party, amount in units.items():
         books.calls.append(
@@ -140,7 +142,7 @@ def _paid(books: Books, act: FundAct) -> Iterator[Entry]:
     _converted(act)
     left = _units(books, act.amount)
     if not act.party:
-        raise Refused("it does not say who paid", "Name the party.")
+        raise Refused("it does not say who paid", fix="Name the party.")
     for kind in ("called", "signed"):
         account = Account(kind, act.party)
         if part := min(left, books.ledger.units(account)):
@@ -159,25 +161,29 @@ def _converted(act: FundAct) -> None:
     if amount is None or rate is None or (rate.base, rate.quote) != (
         act.original.currency, amount.currency,
     ):  # fmt: skip
-        raise Refused("it names no rate from what was paid", "Give the rate with day and source.")
+        raise Refused(
+            "it names no rate from what was paid", fix="Give the rate with day and source."
+        )
     if nearest(act.original.exact * rate.value, amount.currency).amount != amount.amount:
-        raise Refused("amount, original and rate do not agree", "Mend the one that is wrong.")
+        raise Refused("amount, original and rate do not agree", fix="Mend the one that is wrong.")
 
 
 def _in_kind(books: Books, act: FundAct) -> Iterator[Entry]:
     """Goods, rooms, people's time at a stated value: in and used at once, never cash."""
     party = act.party or act.by
     if not act.says.strip():
-        raise Refused("it does not say what was given", "Name it, and how its value was found.")
+        raise Refused("it does not say what was given", fix="Name it, and how its value was found.")
     yield transfer(act.id, act.at, act.says, to=Account("used in kind", party),
                    out_of=Account("in kind", party), units=_units(books, act.amount))  # fmt: skip
 
 
 def _asked(books: Books, act: FundAct) -> Iterator[Entry]:
     if not act.says.strip():
-        raise Refused("it does not say what the money is for", "Say what for, and how it adds up.")
+        raise Refused(
+            "it does not say what the money is for", fix="Say what for, and how it adds up."
+        )
     if not act.request or act.request in books.requests:
-        raise Refused("the request has no name of its own", "Give it a new name.")
+        raise Refused("the request has no name of its own", fix="Give it a new name.")
     books.requests[act.request] = Asked(act=act, units=_units(books, act.amount))
     yield from ()
 
@@ -186,9 +192,9 @@ def _reviewed(books: Books, act: FundAct) -> Iterator[Entry]:
     _keeper(books, act)
     asked = _request(books, act)
     if act.by == asked.act.by:
-        raise Refused("nobody reviews its own request", "Let another review it.")
+        raise Refused("nobody reviews its own request", fix="Let another review it.")
     if not act.says.strip():
-        raise Refused("the review finds nothing", "Say what was found.")
+        raise Refused("the review finds nothing", fix="Say what was found.")
     asked.reviewed = act.id
     yield from ()
 
@@ -199,18 +205,19 @@ def _released(books: Books, act: FundAct) -> Iterator[Entry]:
     asked, units = _request(books, act), _units(books, act.amount)
     convened = asked.act.convened
     if convened is None:
-        raise Refused("no meeting was called on it", "Only a convening opens the release.")
+        raise Refused("no meeting was called on it", fix="Only a convening opens the release.")
     last = convened + timedelta(hours=books.rules.release_hours)
     if not convened <= act.at <= last:
         raise Refused(
-            f"the release was open until {last:%Y-%m-%d %H:%M} UTC", "The meeting decides the rest."
+            f"the release was open until {last:%Y-%m-%d %H:%M} UTC",
+            fix="The meeting decides the rest.",
         )
     done = books.early.get(convened, 0)
     most = floor((books.ledger.units(CASH) + done) * books.rules.release_part)
     if done + units > most:
         raise Refused(
             f"{books.money(max(0, most - done))} may go out on this convening without a decision",
-            "Release at most that; the meeting decides the rest.",
+            fix="Release at most that; the meeting decides the rest.",
         )
     _within_asked(books, asked, units)
     asked.released += units
@@ -223,14 +230,14 @@ def _released(books: Books, act: FundAct) -> Iterator[Entry]:
 def _granted(books: Books, act: FundAct) -> Iterator[Entry]:
     asked, units = _request(books, act), _units(books, act.amount)
     if not act.decision:
-        raise Refused("it names no decision", "Only the group grants: name its decision.")
+        raise Refused("it names no decision", fix="Only the group grants: name its decision.")
     if not asked.reviewed:
-        raise Refused("the request was not reviewed", "Review it first.")
+        raise Refused("the request was not reviewed", fix="Review it first.")
     _within_asked(books, asked, units)
     if units > books.authority():
         raise Refused(
             f"only {books.money(books.authority())} may be granted now",
-            "What is announced and not signed cannot be granted.",
+            fix="What is announced and not signed cannot be granted.",
         )
     asked.granted += units
     yield transfer(act.id, act.at, "granted", to=Account("granted", act.request),
@@ -240,7 +247,7 @@ def _granted(books: Books, act: FundAct) -> Iterator[Entry]:
 def _within_asked(books: Books, asked: Asked, units: int) -> None:
     left = asked.units - asked.granted - asked.released
     if units > left:
-        raise Refused(f"only {books.money(left)} more were asked for", "Grant at most that.")
+        raise Refused(f"only {books.money(left)} more were asked for", fix="Grant at most that.")
 
 
 def _paid_out(books: Books, act: FundAct) -> Iterator[Entry]:
@@ -248,9 +255,13 @@ def _paid_out(books: Books, act: FundAct) -> Iterator[Entry]:
     asked, units = _request(books, act), _units(books, act.amount)
     owed = Account("owed", act.request)
     if units > books.ledger.units(owed):
-        raise Refused(f"only {books.money(books.ledger.units(owed))} are owed", "Pay at most that.")
+        raise Refused(
+            f"only {books.money(books.ledger.units(owed))} are owed", fix="Pay at most that."
+        )
     if units > books.ledger.units(CASH):
-        raise Refused(f"only {books.money(books.ledger.units(CASH))} are there", "Call for more.")
+        raise Refused(
+            f"only {books.money(books.ledger.units(CASH))} are there", fix="Call for more."
+        )
     asked.paid += units
     yield transfer(act.id, act.at, "paid out", to=owed, out_of=CASH, units=units)
 
@@ -259,9 +270,9 @@ def _confirmed(books: Books, act: FundAct) -> Iterator[Entry]:
     """The receiver's key: it says what came."""
     asked, units = _request(books, act), _units(books, act.amount)
     if act.by != asked.act.by:
-        raise Refused(f"only {asked.act.by} can confirm it", "The receiver's key is its own.")
+        raise Refused(f"only {asked.act.by} can confirm it", fix="The receiver's key is its own.")
     if asked.confirmed + units > asked.paid:
-        raise Refused("more is confirmed than was paid", "Confirm at most what was paid.")
+        raise Refused("more is confirmed than was paid", fix="Confirm at most what was paid.")
     asked.confirmed += units
     yield from ()
 
@@ -271,9 +282,9 @@ def _reported(books: Books, act: FundAct) -> Iterator[Entry]:
     asked, units = _request(books, act), _units(books, act.amount)
     _proved(act, "the account of what was spent")
     if act.by != asked.act.by:
-        raise Refused(f"it is for {asked.act.by} to report", "The receiver reports.")
+        raise Refused(f"it is for {asked.act.by} to report", fix="The receiver reports.")
     if asked.spent + units > asked.confirmed - asked.returned:
-        raise Refused("more is spent than came", "Confirm the receipt first.")
+        raise Refused("more is spent than came", fix="Confirm the receipt first.")
     asked.spent += units
     yield from ()
 
@@ -283,7 +294,7 @@ def _closed(books: Books, act: FundAct) -> Iterator[Entry]:
     _keeper(books, act)
     asked = _request(books, act)
     if asked.confirmed < asked.paid:
-        raise Refused("not all that was paid is confirmed", "Ask the receiver to confirm it.")
+        raise Refused("not all that was paid is confirmed", fix="Ask the receiver to confirm it.")
     back = asked.confirmed - asked.spent - asked.returned
     asked.returned += back
     asked.closed = True
@@ -298,10 +309,10 @@ def _closed(books: Books, act: FundAct) -> Iterator[Entry]:
 def _waived(books: Books, act: FundAct) -> Iterator[Entry]:
     """A call that the group lifts, by decision: nothing else ends arrears but payment."""
     if not act.decision:
-        raise Refused("it names no decision", "Only the group lifts what a member owes.")
+        raise Refused("it names no decision", fix="Only the group lifts what a member owes.")
     units, account = _units(books, act.amount), Account("called", act.party)
     if units > books.ledger.units(account):
-        raise Refused(f"{act.party} owes less", "Lift at most what is open.")
+        raise Refused(f"{act.party} owes less", fix="Lift at most what is open.")
     yield transfer(act.id, act.at, "lifted by decision", to=Account("assessed", act.party),
                    out_of=account, units=units)  # fmt: skip
 
@@ -310,16 +321,16 @@ def _keeper(books: Books, act: FundAct) -> None:
     if act.by not in books.rules.keepers:
         raise Refused(
             f"{act.by} does not keep the fund",
-            f"Kept by: {', '.join(sorted(books.rules.keepers))}.",
+            fix=f"Kept by: {', '.join(sorted(books.rules.keepers))}.",
         )
 
 
 def _request(books: Books, act: FundAct) -> Asked:
     asked = books.requests.get(act.request)
     if asked is None:
-        raise Refused(f"there is no request {act.request or 'named'}", "Enter it first.")
+        raise Refused(f"there is no request {act.request or 'named'}", fix="Enter it first.")
     if asked.closed:
-        raise Refused(f"the request {act.request} is closed", "Ask anew.")
+        raise Refused(f"the request {act.request} is closed", fix="Ask anew.")
     return asked
 
 
@@ -327,17 +338,17 @@ def _units(books: Books, amount: Money | None) -> int:
     if amount is None or amount.currency != books.rules.currency or amount.amount <= 0:
         raise Refused(
             f"it gives no amount above 0 in {books.rules.currency}",
-            "Give one; what is paid in another currency needs its rate beside it.",
+            fix="Give one; what is paid in another currency needs its rate beside it.",
         )
     try:
         return amount.in_minor_units
     except Problem as problem:
-        raise Refused(str(problem), "Round it to the minor unit.") from None
+        raise Refused(problem.what, fix="Round it to the minor unit.") from None
 
 
 def _proved(act: FundAct, what: str) -> None:
     if not act.evidence.strip():
-        raise Refused("it names no evidence", f"Say where one can read {what}.")
+        raise Refused("it names no evidence", fix=f"Say where one can read {what}.")
 
 
 TAKEN: Mapping[str, Callable[[Books, FundAct], Iterator[Entry]]] = {
