@@ -22,6 +22,7 @@ COMMANDS = {
         "commonhaven.cli.commitments",
         "Promises on their way: the book, what is due, the four numbers, matches.",
     ),
+    "fund": ("commonhaven.cli.fund", "A standing fund: its state, books, requests, statements."),
     "verify": ("commonhaven.cli.verify", "Compute a plan again and name the first difference."),
     "record": ("commonhaven.cli.record", "Check a group's record, or show what is open in it."),
     "key": ("commonhaven.cli.key", "Shares of states under a key, from a CSV of figures."),

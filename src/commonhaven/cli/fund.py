@@ -1,0 +1,229 @@
+"""``fund``: a standing fund: its state, its books, a party's statement, what is asked of it."""
+
+import json
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import click
+
+from commonhaven.cli.options import Command, output_format, read_day
+from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, percent, table
+from commonhaven.commitments.fund import FundState, fund, funded, statement
+from commonhaven.commitments.fund.file import FundFile, read_fund, shipped
+from commonhaven.costs import Money
+from commonhaven.reading import Problem, dump
+
+
+def on_day(function: Command) -> Command:
+    return click.option(
+        "--on", "day", metavar="DATE", help="The fund as it stood at the end of that day (UTC)."
+    )(function)
+
+
+@click.group("fund")
+def command() -> None:
+    """Keep a standing fund: calls, agreements, requests, payments, in double entry.
+
+    FUND is a TOML file, or the name of one that ships: see docs/reference/fund.md.
+
+    \b
+    Example:
+      commonhaven fund show host-region --on 2026-06-30
+    """
+
+
+def opened(name: str, day: str | None) -> tuple[FundFile, FundState, date]:
+    """The file, the fund at the end of a day (now where none is named), and that day."""
+    file = read_fund(name)
+    on = read_day(day)
+    now = datetime.now(UTC)
+    if on is not None:
+        now = datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
+    found = fund(file.rules(), file.what_happened(), now)
+    for refusal in found.refused:
+        said = f"Act {refusal.act.id} is refused: {refusal.why}. {refusal.fix}"
+        click.echo(one_line(said), err=True)
+    return file, found, now.date()
+
+
+@command.command("show")
+@click.argument("name", metavar="FUND")
+@on_day
+@output_format
+def show(name: str, day: str | None, form: str) -> int:
+    """Show what is there, what may be granted, who owes what, and the budget's cover.
+
+    What is announced is told and enters no sum. Exit code 1 where an act is refused; it is named.
+
+    \b
+    Example:
+      commonhaven fund show host-region --on 2026-06-30
+    """
+    file, found, today = opened(name, day)
+    target = file.target()
+    rows = [
+        ("Cash", found.cash), ("Called or signed, unpaid", found.owed_by_parties),
+        ("Granted, not paid out", found.owed_to_requests),
+        ("May still be granted", found.authority), ("Announced, in no sum", found.announced),
+    ]  # fmt: skip
+    if target is not None:
+        rows.insert(1, ("Target", target.amount))
+    if form == "json":
+        click.echo(as_json(dict(rows)))
+    elif form == "csv":
+        plain = [(what, amount.amount, amount.currency) for what, amount in rows]
+        click.echo(as_csv(("what", "amount", "currency"), plain), nl=False)
+    else:
+        click.echo(table(("", found.currency), [(what, money_text(m)) for what, m in rows]))
+        behind(file, found, today)
+        covered(file, found, today.year)
+    return 1 if found.refused else 0
+
+
+def behind(file: FundFile, found: FundState, today: date) -> None:
+    """Who is past its day, since when, and what it loses by it."""
+    for party in dict.fromkeys((*file.members, *(party for party, _ in found.calls))):
+        late = found.arrears(party, today)
+        if late.since is not None:
+            loses = "; it may convene on protection only" if late.suspended else ""
+            said = f"{party} owes {money_text(late.amount)} since {late.since}{loses}."
+            click.echo(one_line(said))
+
+
+def covered(file: FundFile, found: FundState, year: int) -> None:
+    budget = file.planned(year)
+    if budget:
+        cover = funded(found, budget, year)
+        part = percent(cover.covered, 1) if cover.covered is not None else "none"
+        said = f"Budget of {year}: {money_text(cover.planned)}; it came to {part} of it, in money "
+        click.echo(one_line(f"{said}{money_text(cover.received)}, in kind "
+                            f"{money_text(cover.in_kind)}."))  # fmt: skip
+
+
+@command.command("requests")
+@click.argument("name", metavar="FUND")
+@on_day
+@output_format
+def requests(name: str, day: str | None, form: str) -> int:
+    """Show every request to the fund, from asking to report.
+
+    \b
+    Example:
+      commonhaven fund requests host-region
+    """
+    _, found, _ = opened(name, day)
+    header = ("request", "by", "stage", "asked", "released", "granted", "paid", "confirmed",
+              "spent", "returned")  # fmt: skip
+    rows: list[Sequence[Cell | Money]] = [
+        (one.id, one.by, one.stage, one.asked, one.released, one.granted, one.paid, one.confirmed,
+         one.spent, one.returned)
+        for one in found.requests
+    ]  # fmt: skip
+    if form == "json":
+        click.echo(as_json(found.requests))
+    else:
+        printed(header, rows, form, left=3)
+    return 1 if found.refused else 0
+
+
+@command.command("statement")
+@click.argument("name", metavar="FUND")
+@click.argument("party")
+@click.option("--year", type=int, required=True, help="Calendar year (UTC).")
+@output_format
+def statements(name: str, party: str, year: int, form: str) -> int:
+    """Show one party's account with the fund over a year.
+
+    \b
+    Example:
+      commonhaven fund statement host-region DEU --year 2026
+    """
+    file, found, _ = opened(name, None)
+    known = {*file.members, *(whose for whose, _ in found.calls)}
+    if party not in known:
+        fix = f"Known to it: {', '.join(sorted(known))}."
+        raise Problem(f"{party} has no account with the fund", where="PARTY", fix=fix)
+    one = statement(found, party, year)
+    names = ("opening", "called", "signed", "lifted", "received", "closing")
+    if form == "json":
+        click.echo(as_json(one))
+    elif form == "csv":
+        row = (party, year, *(getattr(one, name).amount for name in names))
+        click.echo(as_csv(("party", "year", *names), [row]), nl=False)
+    else:
+        click.echo(table((f"{party}, {year}", found.currency),
+                         [(n, money_text(getattr(one, n))) for n in names]))  # fmt: skip
+    return 1 if found.refused else 0
+
+
+@command.command("ledger")
+@click.argument("name", metavar="FUND")
+@on_day
+@output_format
+def ledger(name: str, day: str | None, form: str) -> int:
+    """Show every entry with both its sides, and the trial balance below.
+
+    \b
+    Example:
+      commonhaven fund ledger host-region --format csv
+    """
+    _, found, _ = opened(name, day)
+    unit = found.cash.currency
+    lines = [
+        (f"{entry.at:%Y-%m-%d}", entry.act, entry.what, str(account), units)
+        for entry in found.entries
+        for account, units in entry.units.items()
+    ]
+    from commonhaven.costs.money import from_minor_units
+
+    header = ("day", "act", "what", "account", "amount")
+    rows: list[Sequence[Cell | Money]] = [
+        (*line[:4], from_minor_units(line[4], unit)) for line in lines
+    ]
+    if form == "json":
+        click.echo(as_json([dict(zip(header, row, strict=True)) for row in rows]))
+        return 0
+    printed(header, rows, form, left=4)
+    if form == "table":
+        click.echo()
+        balance = [(str(account), money_text(from_minor_units(units, unit)))
+                   for account, units in found.balance.items()]  # fmt: skip
+        left = from_minor_units(sum(found.balance.values()), unit)
+        click.echo(table(("Trial balance", unit), [*balance, ("together", money_text(left))]))
+    return 1 if found.refused else 0
+
+
+@command.command("list")
+def funds() -> None:
+    """List the funds that ship.
+
+    \b
+    Example:
+      commonhaven fund list
+    """
+    for name in sorted(shipped()):
+        click.echo(f"{name}: {read_fund(name).title}")
+
+
+def money_text(amount: Money) -> str:
+    digits = -int(amount.amount.as_tuple().exponent)
+    return grouped(amount.amount, max(0, digits))
+
+
+def printed(
+    header: Sequence[str], rows: Sequence[Sequence[Cell | Money]], form: str, *, left: int
+) -> None:
+    if form == "csv":
+        plain: list[list[Cell]] = [
+            [cell.amount if isinstance(cell, Money) else cell for cell in row] for row in rows
+        ]
+        click.echo(as_csv(header, plain), nl=False)
+        return
+    shown = [
+        [money_text(cell) if isinstance(cell, Money) else str(cell) for cell in row] for row in rows
+    ]
+    click.echo(table(header, shown, left=left))
+
+
+def as_json(value: object) -> str:
+    return json.dumps(dump(value), ensure_ascii=False, indent=1)

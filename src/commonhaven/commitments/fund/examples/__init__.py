@@ -1,0 +1,1 @@
+"""Example funds that ship."""
