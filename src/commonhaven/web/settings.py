@@ -20,7 +20,8 @@ ALLOWED_HOSTS = list(PLATFORM.hosts)
 CSRF_TRUSTED_ORIGINS = [PLATFORM.address]
 
 SLICES = (
-    "accounts", "record", "groups", "situations", "meetings", "plans", "decisions", "notices",
+    "accounts", "record", "groups", "situations", "meetings", "plans", "decisions", "commitments",
+    "notices",
     "search", "home", "library", "sandbox", "api",
 )  # fmt: skip
 INSTALLED_APPS = [

@@ -21,6 +21,8 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
     "plan": (Place(name="plans:show"), Place(name="plans:list", own_page=False)),
     "decision": (Place(name="decisions:show"), Place(name="decisions:list", own_page=False)),
     "obligation": (Place(name="decisions:obligation"),),
+    "commitment": (Place(name="commitments:show"),),
+    "need": (Place(name="commitments:need"),),
     "opinion": (Place(name="plans:opinion_page"),),
     "document": (Place(name="meetings:document"), Place(name="meetings:list", own_page=False)),
     "seat": (Place(name="people:list", own_page=False),),

@@ -1,0 +1,1 @@
+"""Promises on their way: announced, signed, delivered, received, verified; and their needs."""

@@ -1,0 +1,240 @@
+"""Which steps a seat can take now on a promise, and the form that each needs."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commonhaven.commitments import Book, Draw, Evidence, Transfer
+from commonhaven.commitments import Commitment as Value
+from commonhaven.reading import Problem
+from commonhaven.web.commitments import lines
+from commonhaven.web.commitments.forms import Amount, day, text
+from commonhaven.web.commitments.policy import ACTS
+from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.templatetags.kit import party as party_name
+from commonhaven.web.situations.policy import runs_group
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of step: how it is offered, what it asks for, and among what one chooses."""
+
+    says: Any
+    asks: tuple[str, ...]
+    among: Callable[[Value, Book, Seat], Choices]
+
+
+def _gives(value: Value, _book: Book, seat: Seat) -> Choices:
+    """The shares that a seat may speak for."""
+    own = value.givers if runs_group(seat) or seat.party in value.to else (seat.party,)
+    return [(giver, party_name(giver)) for giver in value.givers if giver in own]
+
+
+def _told(transfer: Transfer) -> str:
+    return (
+        f"{transfer.delivered}: {party_name(transfer.sender)} → {party_name(transfer.receiver)}, "
+        f"{transfer.at:%Y-%m-%d}"
+    )
+
+
+def _to_receive(_value: Value, book: Book, seat: Seat) -> Choices:
+    return [(t.id, _told(t)) for t in book.transfers if t.receiver == seat.party and t.on_the_way]
+
+
+def _held(_value: Value, book: Book, seat: Seat) -> Choices:
+    return [(t.id, _told(t)) for t in book.transfers if t.receiver == seat.party and t.held]
+
+
+def _to_verify(_value: Value, book: Book, seat: Seat) -> Choices:
+    if seat.capacity not in {"unhcr", "ngo"}:
+        return []
+    return [
+        (t.id, _told(t))
+        for t in book.transfers
+        if t.verified < t.received and seat.party not in {t.sender, t.receiver, t.giver}
+    ]
+
+
+def _to_doubt(_value: Value, book: Book, seat: Seat) -> Choices:
+    """Deliveries of which the other side, or a verifier, may doubt what is not confirmed yet."""
+    verifies = seat.capacity in {"unhcr", "ngo"}
+    return [
+        (t.id, _told(t))
+        for t in book.transfers
+        if t.on_the_way and (t.receiver == seat.party or verifies) and t.sender != seat.party
+    ]
+
+
+def _doubted(_value: Value, book: Book, seat: Seat) -> Choices:
+    by_id = {t.id: t for t in book.transfers}
+    return [
+        (d.id, _told(by_id[d.transfer]))
+        for d in book.disputes
+        if d.open and by_id[d.transfer].sender == seat.party and d.replied_at is None
+    ]
+
+
+def _open_disputes(_value: Value, book: Book, seat: Seat) -> Choices:
+    by_id = {t.id: t for t in book.transfers}
+    return [
+        (d.id, _told(by_id[d.transfer]))
+        for d in book.disputes
+        if d.open and (seat.party in {d.by, by_id[d.transfer].sender} or runs_group(seat))
+    ]
+
+
+def _conditions(value: Value, book: Book, seat: Seat) -> Choices:
+    may = seat.party in value.givers or runs_group(seat) or seat.capacity == "unhcr"
+    met = {name for _, name in book.conditions_met}
+    return [(c.id, c.what) for c in value.conditions if may and c.id not in met]
+
+
+def _instalments(value: Value, _book: Book, seat: Seat) -> Choices:
+    may = seat.party in value.to or runs_group(seat)
+    return [(i.id, f"{i.due}: {i.quantity}") for i in value.instalments if may]
+
+
+KINDS: Mapping[str, Kind] = {
+    "announced": Kind(says=_("Announce a share"), asks=("giver", "quantity"), among=_gives),
+    "committed": Kind(
+        says=_("Record a signature"), asks=("giver", "quantity", "evidence", "where"),
+        among=_gives,
+    ),
+    "delivered": Kind(
+        says=_("Report a delivery"), asks=("giver", "quantity", "to", "evidence", "where"),
+        among=_gives,
+    ),
+    "received": Kind(says=_("Confirm a receipt"), asks=("of", "quantity"), among=_to_receive),
+    "passed on": Kind(says=_("Pass on what you hold"), asks=("of", "quantity", "to"), among=_held),
+    "verified": Kind(
+        says=_("Verify a delivery"), asks=("of", "quantity", "evidence", "where"),
+        among=_to_verify,
+    ),
+    "disputed": Kind(
+        says=_("Dispute a delivery"), asks=("of", "quantity", "says"), among=_to_doubt
+    ),
+    "replied": Kind(says=_("Answer a dispute"), asks=("of", "says"), among=_doubted),
+    "settled": Kind(
+        says=_("End a dispute"), asks=("of", "outcome", "decision"), among=_open_disputes
+    ),
+    "condition met": Kind(
+        says=_("Say that a condition is met"), asks=("condition", "says"), among=_conditions
+    ),
+    "postponed": Kind(
+        says=_("Grant more time"), asks=("instalment", "until", "says", "decision"),
+        among=_instalments,
+    ),
+    "withdrawn": Kind(
+        says=_("Withdraw a part"), asks=("giver", "quantity", "says", "decision"), among=_gives
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A step that a seat can take now."""
+
+    kind: str
+    says: Any
+    choices: Choices
+
+
+def offers(value: Value, book: Book, seat: Seat | None) -> Iterator[Offer]:
+    """The steps that a seat can take now; none for whoever binds no party."""
+    if seat is None or not seat.accepted or seat.capacity not in ACTS or not seat.standing:
+        return
+    for name, kind in KINDS.items():
+        choices = kind.among(value, book, seat)
+        if choices and _left(name, value, book, choices):
+            yield Offer(kind=name, says=kind.says, choices=choices)
+
+
+def _left(name: str, value: Value, book: Book, choices: Choices) -> bool:
+    """Whether anything is left of the shares that a giver's step is about."""
+    if KINDS[name].among is not _gives:
+        return True
+    givers = {giver for giver, _ in choices}
+    return any(one.giver in givers and _more(name, one) for one in book.of(value.id))
+
+
+def _more(name: str, one: Any) -> bool:  # noqa: ANN401 - a Promise
+    gone = one.withdrawn + one.released
+    if name == "announced":
+        return bool(one.announced + gone < one.promised)
+    if name == "committed":
+        return bool(one.committed + gone < one.promised)
+    if name == "delivered":
+        return bool(one.delivered < one.committed)
+    return bool(one.delivered < one.announced)
+
+
+class StepForm(forms.Form):
+    """The fields that one kind of step asks for."""
+
+    giver = forms.ChoiceField(label=_("Whose share"))
+    of = forms.ChoiceField(label=_("Which"))
+    condition = forms.ChoiceField(label=_("Which condition"))
+    instalment = forms.ChoiceField(label=_("Which instalment"))
+    quantity = Amount(label=_("How much"))
+    to = forms.CharField(label=_("To whom"), help_text=_("It alone can confirm the receipt."))
+    until = day(_("Until"), required=True)
+    outcome = forms.ChoiceField(
+        label=_("How it ends"), widget=forms.RadioSelect,
+        choices=[("upheld", _("The doubt was right: it does not count")),
+                 ("dropped", _("The delivery stands"))],
+    )  # fmt: skip
+    says = text(_("Reason"), required=True)
+    evidence = forms.CharField(
+        label=_("Evidence: what it is"), max_length=300,
+        help_text=_("A document, never a person: signed agreement, bank advice, gazette."),
+    )  # fmt: skip
+    where = forms.CharField(
+        label=_("Evidence: where it can be read"), max_length=300, required=False
+    )
+    decision = forms.ChoiceField(
+        label=_("Decision of the group that it carries out"), required=False
+    )
+
+    def __init__(self, *args: Any, offer: Offer, unit: str, decisions: Choices) -> None:  # noqa: ANN401
+        super().__init__(*args)
+        asks = KINDS[offer.kind].asks
+        self.kind = offer.kind
+        for name in tuple(self.fields):
+            if name not in asks or (name == "decision" and not decisions):
+                del self.fields[name]
+        for name in ("giver", "of", "condition", "instalment"):
+            if name in self.fields:
+                self.fields[name].choices = offer.choices  # type: ignore[attr-defined]
+        if "decision" in self.fields:
+            none = [("", _("none"))]
+            self.fields["decision"].choices = none + decisions  # type: ignore[attr-defined]
+        if "quantity" in self.fields:
+            self.fields["quantity"].label = _("How much, in %(unit)s") % {"unit": unit}
+
+    def fields_of_act(self) -> dict[str, Any]:
+        """What the room's act is made of."""
+        given = {k: v for k, v in self.cleaned_data.items() if v not in (None, "")}
+        where = given.pop("where", "")
+        if "evidence" in given:
+            given["evidence"] = (Evidence(what=given["evidence"], where=where),)
+        if "to" in given:
+            given["to"] = lines.party(given["to"])
+        if self.kind == "passed on":
+            given["draws"] = (Draw(transfer=given.pop("of"), quantity=given["quantity"]),)
+        return given
+
+
+def chosen(value: Value, book: Book, seat: Seat | None, kind: str) -> Offer:
+    """The offer of that kind; Problem where the seat cannot take such a step now."""
+    for offer in offers(value, book, seat):
+        if offer.kind == kind:
+            return offer
+    raise Problem(
+        "this step cannot be taken now, or not by you", where=value.title,
+        fix="The promise's page lists what you can do.",
+    )  # fmt: skip
