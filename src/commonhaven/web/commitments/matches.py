@@ -12,7 +12,7 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.record.actions import Placing, hold, write
-from commonhaven.web.situations.policy import narrower
+from commonhaven.web.situations.policy import narrower, no_wider
 
 
 @transaction.atomic
@@ -33,10 +33,13 @@ def propose_match(
     if amount <= 0:
         raise Problem("it does not say how much", where="quantity", fix="Give a number above 0.")
     narrow = narrower(held, locked)
+    placing = Placing(audience=narrow.audience, caucus=narrow.caucus)
+    no_wider(placing, than=held, what="the promise")
+    no_wider(placing, than=locked, what="the need")
     row = Match.objects.create(
         group=locked.group, commitment=held, need=locked, party=by.party, why=why,
-        quantity=decimal(amount), created_at=at, audience=narrow.audience,
-        caucus=narrow.caucus, release_at=narrow.release_at,
+        quantity=decimal(amount), created_at=at, audience=placing.audience,
+        caucus=placing.caucus,
     )  # fmt: skip
     return _answer(row, "proposed", by, at, why)
 
