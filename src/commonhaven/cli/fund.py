@@ -11,6 +11,7 @@ from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, percent, tab
 from commonhaven.commitments.fund import FundState, fund, funded, statement
 from commonhaven.commitments.fund.file import FundFile, read_fund, shipped
 from commonhaven.costs import Money
+from commonhaven.costs.money import from_minor_units
 from commonhaven.reading import Problem, dump
 
 
@@ -174,8 +175,6 @@ def ledger(name: str, day: str | None, form: str) -> int:
         for entry in found.entries
         for account, units in entry.units.items()
     ]
-    from commonhaven.costs.money import from_minor_units
-
     header = ("day", "act", "what", "account", "amount")
     rows: list[Sequence[Cell | Money]] = [
         (*line[:4], from_minor_units(line[4], unit)) for line in lines
@@ -191,6 +190,40 @@ def ledger(name: str, day: str | None, form: str) -> int:
         left = from_minor_units(sum(found.balance.values()), unit)
         click.echo(table(("Trial balance", unit), [*balance, ("together", money_text(left))]))
     return 1 if found.refused else 0
+
+
+@command.command("call")
+@click.argument("charter", metavar="CHARTER")
+@click.argument("needed", metavar="AMOUNT")
+@click.option("--on", "day", metavar="DATE", help="Day whose members and figures apply.")
+@output_format
+def call(charter: str, needed: str, day: str | None, form: str) -> None:
+    """Divide AMOUNT among the members of CHARTER by its scale, in two tranches.
+
+    \b
+    Example:
+      commonhaven fund call west-africa 12000000 --on 2026-01-01
+    """
+    from commonhaven.charter import load
+    from commonhaven.costs import money
+    from commonhaven.parties.figures import reference
+    from commonhaven.regime import WithFacts, replenish
+
+    agreed = load(charter)
+    on = read_day(day) or max(datetime.now(UTC).date(), agreed.group.in_force)
+    amount = money(needed, agreed.costs.currency)
+    found = replenish(agreed, amount, on=on, source=WithFacts(reference()))
+    if form == "json":
+        click.echo(as_json(found))
+        return
+    header = ("state", "share of the scale", "contribution", "first tranche", "second tranche")
+    rows: list[Sequence[Cell | Money]] = [
+        (state, percent(found.shares[state], 3), part, *found.tranches[state])
+        for state, part in found.parts.parts.items()
+    ]
+    printed(header, rows, form, left=1)
+    for note in found.notes:
+        click.echo(one_line(note), err=form == "csv")
 
 
 @command.command("list")

@@ -12,6 +12,7 @@ from commonhaven.regime.obligations import Obligation, obligations
 from commonhaven.regime.offers import Round, StateChange, rounds
 from commonhaven.regime.plan import CohortPart, Plan, StatePart
 from commonhaven.regime.recorded import RecordedPlan, recorded_plan
+from commonhaven.regime.replenish import Replenishment, replenish
 from commonhaven.regime.settlement import Settlement, settle
 from commonhaven.regime.verify import standing_plan, verify
 from commonhaven.regime.write import plan_text, write
@@ -26,6 +27,7 @@ __all__ = [
     "Obligation",
     "Plan",
     "RecordedPlan",
+    "Replenishment",
     "Round",
     "Settlement",
     "StateChange",
@@ -40,6 +42,7 @@ __all__ = [
     "plan_text",
     "read_moves",
     "recorded_plan",
+    "replenish",
     "rounds",
     "setting",
     "settle",
