@@ -22,6 +22,7 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
     "decision": (Place(name="decisions:show"), Place(name="decisions:list", own_page=False)),
     "obligation": (Place(name="decisions:obligation"),),
     "commitment": (Place(name="commitments:show"),),
+    "fund": (Place(name="funds:show"),),
     "need": (Place(name="commitments:need"),),
     "opinion": (Place(name="plans:opinion_page"),),
     "document": (Place(name="meetings:document"), Place(name="meetings:list", own_page=False)),

@@ -9,7 +9,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.commitments.quantity import nothing
-from commonhaven.web.commitments.steps import KINDS
 from commonhaven.web.kit.templatetags.kit import day, number, party
 
 register = template.Library()
@@ -44,6 +43,35 @@ FIELDS = {
 }  # fmt: skip
 
 
+REQUESTS = {
+    "asked": _("asked"), "reviewed": _("reviewed"), "granted": _("granted"), "paid": _("paid"),
+    "confirmed": _("confirmed by the receiver"), "closed": _("closed"),
+}  # fmt: skip
+
+
+@register.filter
+def request_stage(value: str) -> str:
+    """How far a request to a fund has come."""
+    return str(REQUESTS.get(value, value))
+
+
+FUND_ACTS = {
+    "called": _("Contributions called"), "announced": _("Contribution announced"),
+    "signed": _("Contribution signed"), "paid": _("Payment received"),
+    "given in kind": _("Gift in kind received"), "asked": _("Money asked for"),
+    "reviewed": _("Request reviewed"), "released": _("Money released at once"),
+    "granted": _("Money granted"), "paid out": _("Money paid out"),
+    "confirmed": _("Payment confirmed"), "reported": _("Use of money reported"),
+    "closed": _("Request closed"), "waived": _("Call lifted"),
+}  # fmt: skip
+
+
+@register.filter
+def fund_act(value: str) -> str:
+    """An act on a fund that was done."""
+    return str(FUND_ACTS.get(value, value))
+
+
 @register.filter
 def quantity(value: Fraction | Decimal | int, of: str) -> SafeString | str:
     """A number with as many digits as its unit has; whole money without its cents."""
@@ -76,10 +104,19 @@ def reason(value: str) -> str:
     return str(REASONS.get(value, value))
 
 
+STEPS = {
+    "announced": _("Announced"), "committed": _("Signed"), "delivered": _("Delivery reported"),
+    "passed on": _("Passed on"), "received": _("Receipt confirmed"), "verified": _("Verified"),
+    "withdrawn": _("Withdrawn"), "condition met": _("Condition met"),
+    "postponed": _("More time granted"), "disputed": _("Disputed"), "replied": _("Answered"),
+    "settled": _("Dispute ended"),
+}  # fmt: skip
+
+
 @register.filter
 def step_name(value: str) -> str:
-    """A step as it is offered."""
-    return str(KINDS[value].says) if value in KINDS else value
+    """A step that was taken."""
+    return str(STEPS.get(value, value))
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""A group's funds: calls, agreements, requests, payments, in double entry."""

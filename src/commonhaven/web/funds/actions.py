@@ -1,0 +1,109 @@
+"""Open a fund, say what its target and budget rest on, and do acts on it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from commonhaven.commitments.fund.file import ActTable
+from commonhaven.costs.money import minor_units
+from commonhaven.reading import canonical, dump
+from commonhaven.web.decisions.models import Decision
+from commonhaven.web.funds.models import Fund, FundStep
+from commonhaven.web.funds.policy import may_do, may_keep
+from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of
+from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.record.actions import MEMBERS, Placing, write
+
+RECORDED = {
+    "called": "contributions called", "announced": "contribution announced",
+    "signed": "contribution signed", "paid": "payment received",
+    "given in kind": "gift in kind received", "asked": "money asked of the fund",
+    "reviewed": "request reviewed", "released": "money released at once",
+    "granted": "money granted", "paid out": "money paid out", "confirmed": "payment confirmed",
+    "reported": "use of money reported", "closed": "request closed", "waived": "call lifted",
+}  # fmt: skip
+"""Act → as the record calls it."""
+
+
+@transaction.atomic
+def open_fund(
+    *, group: Group, kind: str, title: str, currency: str, by: Seat, at: datetime,
+    placing: Placing = MEMBERS,
+) -> Fund:  # fmt: skip
+    """Open a fund. Raises Problem for a currency that is none."""
+    may_keep(by)
+    minor_units(currency)
+    row = Fund.objects.create(
+        group=group, kind=kind, title=title[:200], currency=currency, party=by.party,
+        created_at=at, audience=placing.audience, caucus=placing.caucus,
+        release_at=placing.release_at,
+    )  # fmt: skip
+    body = {"title": row.title, "kind": row.kind, "currency": currency}
+    write(group, "fund opened", body, by=by, at=at, subject=row.subject, placing=placing)
+    return row
+
+
+@transaction.atomic
+def set_basis(
+    *, fund: Fund, claims: str, last_year: int | None, budget: str, by: Seat, at: datetime
+) -> Fund:
+    """Say on which claims of past years the target rests, and what the budget is.
+
+    Raises Problem, with the line, for what cannot be read, or years without claims.
+    """
+    may_keep(by)
+    locked = Fund.objects.select_for_update().select_related("group").get(pk=fund.pk)
+    claims_of(claims)
+    budget_of(budget)
+    locked.claims, locked.last_year, locked.budget = claims, last_year, budget
+    file_of(locked).target()
+    locked.save()
+    body = {"title": locked.title, "claims": claims, "last_year": last_year, "budget": budget}
+    write(
+        locked.group, "basis of fund set", body, by=by, at=at, subject=locked.subject,
+        placing=Placing.of(locked),
+    )  # fmt: skip
+    return locked
+
+
+@transaction.atomic
+def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> FundStep:  # noqa: ANN401
+    """One act on a fund; ``fields`` are those of the room's table of acts.
+
+    Raises Refused where the seat may not, Conflict where the books refuse it.
+    """
+    locked = Fund.objects.select_for_update().select_related("group").get(pk=fund.pk)
+    may_do(by, kind)
+    number = locked.steps.count() + 1
+    if kind == "asked":
+        fields["request"] = f"r{number}"
+    _decided(locked, fields.get("decision", ""))
+    table = ActTable(id=f"f{locked.pk}.{number}", kind=kind, at=at, by=by.party, **fields)  # type: ignore[arg-type]
+    tried = table.act(locked.currency)
+    found = state_of(locked, at, (tried,))
+    if refused := [one for one in found.refused if one.act is tried]:
+        raise Conflict(refused[0].why, fix=refused[0].fix)
+    value = canonical(dump(table))
+    step = FundStep.objects.create(
+        fund=locked, number=number, kind=kind, party=by.party, capacity=by.capacity, at=at,
+        said=table.says, value=value,
+    )  # fmt: skip
+    body = {k: v for k, v in dump(table).items() if k not in {"at", "by"}}  # type: ignore[union-attr]
+    write(
+        locked.group, RECORDED[kind], {"title": locked.title, "currency": locked.currency, **body},
+        by=by, at=at, subject=locked.subject, placing=Placing.of(locked),
+    )  # fmt: skip
+    return step
+
+
+def _decided(fund: Fund, decision: str) -> None:
+    """Conflict where an act carries out a decision that the group has not taken."""
+    if not decision:
+        return
+    kind, _, number = decision.partition("/")
+    adopted = Decision.objects.filter(group=fund.group, status=Decision.Status.ADOPTED)
+    if kind != "decision" or not number.isdigit() or not adopted.filter(pk=int(number)).exists():
+        raise Conflict("the group has taken no such decision", fix="Name one that stands.")

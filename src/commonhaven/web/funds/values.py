@@ -1,0 +1,78 @@
+"""Rows as values of the room, and the state of a fund that they make."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+from functools import lru_cache
+
+from commonhaven.commitments.fund import FundAct, FundState, Keeping, fund, keeping
+from commonhaven.commitments.fund.file import ActTable, Claim, FundFile, PlannedLine
+from commonhaven.reading import Problem, build, exact
+from commonhaven.web.funds.models import Fund, FundStep
+from commonhaven.web.groups.queries import charter_on, members_on
+
+
+@lru_cache(maxsize=4096)
+def _table(text: str) -> ActTable:
+    return build(ActTable, json.loads(text), "act")
+
+
+def act_of(step: FundStep, currency: str) -> FundAct:
+    return _table(step.value).act(currency)
+
+
+def rules_of(row: Fund, done: Iterable[FundAct], at: datetime) -> Keeping:
+    """The rules by the charter in force; whoever was called upon or kept the books before, stays.
+
+    A new act is checked by the policy before it comes here.
+    """
+    acts = tuple(done)
+    standing = {each.party: each.standing for each in members_on(row.group, at.date())}
+    members = {party for party, tier in standing.items() if tier.endswith(("core", "contributor"))}
+    keepers = {party for party, tier in standing.items() if tier == "secretariat"}
+    called = {party for act in acts for party in act.shares}
+    return keeping(
+        row.currency, frozenset(members | called),
+        frozenset(keepers | {act.by for act in acts if act.kind in {"called", "paid", "reviewed"}}),
+        release_part=charter_on(row.group, at.date()).fund.emergency_release, on=at.date(),
+    )  # fmt: skip
+
+
+def state_of(row: Fund, at: datetime, more: tuple[FundAct, ...] = ()) -> FundState:
+    """The state of a fund at an instant, with acts that are only tried."""
+    done = [act_of(step, row.currency) for step in row.steps.all()]
+    return fund(rules_of(row, done, at), [*done, *more], at)
+
+
+def claims_of(text: str) -> tuple[Claim, ...]:
+    """Claims of past years: year; what; amount, one a line."""
+    return tuple(Claim(year=year, what=what, amount=amount) for year, what, amount in _lines(text))
+
+
+def budget_of(text: str) -> tuple[PlannedLine, ...]:
+    """Budget lines: year; what for; amount, one a line."""
+    return tuple(
+        PlannedLine(year=year, line=what, amount=amount) for year, what, amount in _lines(text)
+    )
+
+
+def _lines(text: str) -> Iterable[tuple[int, str, Fraction]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        parts = [part.strip() for part in line.split(";")]
+        if len(parts) != 3 or not parts[0].isdigit() or len(parts[0]) != 4 or not parts[1]:
+            raise Problem(
+                f'"{line[:60]}" is not year; what; amount', where=f"line {number}",
+                fix="Write: 2024; northern arrivals; 12500000",
+            )  # fmt: skip
+        yield int(parts[0]), parts[1], exact(parts[2].replace(" ", ""), f"line {number}")
+
+
+def file_of(row: Fund) -> FundFile:
+    """The basis of a fund as the room's file has it: for its target and its budget."""
+    return FundFile(
+        title=row.title, currency=row.currency, members=(), keepers=(), last_year=row.last_year,
+        claims=claims_of(row.claims), budget=budget_of(row.budget),
+    )  # fmt: skip
