@@ -4,7 +4,8 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,15 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from commonhaven.charter import shipped
+from commonhaven.commitments import Commitment, Need, Share
 from commonhaven.situations import load
 from commonhaven.web.accounts.actions import invite_secretariat
 from commonhaven.web.api.api import api
+from commonhaven.web.commitments.actions import promise
+from commonhaven.web.commitments.matches import propose_match
+from commonhaven.web.commitments.needs import review_need, state_need, submit_need
 from commonhaven.web.decisions.actions import Question, put_decision
+from commonhaven.web.funds.actions import open_fund
 from commonhaven.web.groups.actions import comment, draft_charter, hand_over, seat_chair
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Viewer
@@ -42,6 +48,11 @@ CHECKS = (
     not_a_server_error, status_code_conformance, content_type_conformance,
     response_schema_conformance, response_headers_conformance, unsupported_method,
 )  # fmt: skip
+PROMISED = Commitment(
+    id="new", title="P", kind="financial", unit="USD", to=("GHA",),
+    shares=(Share(giver="FRA", quantity=Fraction(100)),),
+)  # fmt: skip
+NEEDED = Need(id="new", title="N", by="GHA", kind="financial", unit="USD", quantity=Fraction(50))
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 schema.app = application
 
@@ -92,6 +103,19 @@ def there(
     term = seat_chair(
         group=group, party="GHA", since=since, until=None, by=seat("secretariat"), at=now
     )
+    promised = promise(
+        group=group, value=PROMISED, by=seat("france"), at=now - timedelta(hours=2), placing=wide
+    )
+    need = state_need(
+        group=group, value=NEEDED, by=seat("ghana"), at=now - timedelta(hours=2), placing=wide
+    )
+    submit_need(need=need, by=seat("ghana"), at=now - timedelta(hours=2))
+    review_need(need=need, accepted=True, found="F", by=seat("unhcr"),
+                at=now - timedelta(hours=2))  # fmt: skip
+    match = propose_match(commitment=promised, need=need, quantity=5, why="", by=seat("ghana"),
+                          at=now - timedelta(hours=1))  # fmt: skip
+    fund = open_fund(group=group, kind="standing", title="F", currency="USD",
+                     by=seat("treasurer"), at=now, placing=wide)  # fmt: skip
     hand_over(group=group, party="SEN", until=None, by=seat("secretariat"), at=now)
     return {
         "situations": situation.pk, "meetings": meeting.pk, "plans": plan.pk,
@@ -99,6 +123,8 @@ def there(
         "amendment": amendment.pk, "credential": credential.pk, "number": 1,
         "point": point.pk, "speaker": said.pk, "position": held.pk, "documents": document.pk,
         "texts": text.pk, "held": seat("france").id, "offer": offered.pk, "term": term.pk,
+        "commitments": promised.pk, "needs": need.pk,
+        "matches": match.pk, "funds": fund.pk,
     }  # fmt: skip
 
 

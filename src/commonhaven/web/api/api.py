@@ -8,12 +8,15 @@ from ninja.operation import Operation
 from commonhaven import __version__
 from commonhaven.web.api import (
     chair,
+    commitments,
     decisions,
     documents,
     founding,
+    funds,
     groups,
     library,
     meetings,
+    needs,
     outcomes,
     own,
     people,
@@ -52,7 +55,7 @@ api = Api(
 told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
-    outcomes, summary, plans, decisions, library,
+    outcomes, summary, plans, decisions, commitments, needs, funds, library,
 )  # fmt: skip
 for each in SLICES:
     api.add_router("", each.router)
