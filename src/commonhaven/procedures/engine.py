@@ -169,6 +169,7 @@ def _state(run: Run, now: datetime) -> State:
             if run.stage in act.stages
             for permission in _permissions(run, act, now)
         ),
+        present=run.present,
         refused=tuple(run.refused),
         log=tuple(run.steps),
     )

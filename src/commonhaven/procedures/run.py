@@ -61,6 +61,24 @@ class Run:
         return tuple(here)
 
     @property
+    def gone(self) -> tuple[str, ...]:
+        """Parties that came and have left."""
+        here, steps = self.present, zip(self.steps, self.roles, strict=True)
+        came = dict.fromkeys(step.party for step, role in steps if role == "presence")
+        return tuple(party for party in came if party not in here)
+
+    @property
+    def counted_present(self) -> tuple[str, ...] | None:
+        """Who is present for the count; None where all are.
+
+        A vote given in the room stands though its party leaves afterwards, so that nobody can
+        undo a vote by walking out or by being noted as gone.
+        """
+        if not self.counts_presence:
+            return None
+        return tuple(dict.fromkeys([*self.present, *(vote.party for vote in self.votes())]))
+
+    @property
     def counts_presence(self) -> bool:
         return any(act.role == "presence" for act in self.procedure.acts)
 
@@ -133,7 +151,7 @@ class Run:
                 name,
                 self.votes(),
                 members=self.setting.members,
-                present=self.present if self.counts_presence else None,
+                present=self.counted_present,
                 setting=self.setting,
             )
             yield found

@@ -40,6 +40,7 @@ from commonhaven.web.meetings.actions.positions import open_until, take_position
 from commonhaven.web.meetings.actions.room import (
     accept_credential,
     arrive,
+    do,
     leave,
     present_credentials,
     refuse_credential,
@@ -68,6 +69,7 @@ __all__ = [
     "call_meeting",
     "close",
     "convene",
+    "do",
     "correct_paragraph",
     "draft_paragraph",
     "end_floor",

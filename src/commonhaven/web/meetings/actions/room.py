@@ -1,5 +1,6 @@
 """Credentials, and who is in the room."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.actions.convening import act
 from commonhaven.web.meetings.models import Credential, Meeting, Presence
-from commonhaven.web.meetings.policy import may_act, may_answer_for, may_run
+from commonhaven.web.meetings.policy import PRESENCE, may_act, may_answer_for, may_run
 from commonhaven.web.meetings.queries import Standing, has_room, sits, standing_of
 from commonhaven.web.record.actions import Placing, write
 from commonhaven.web.record.models import Entry
@@ -89,7 +90,8 @@ def _settle(credential: Credential, reason: str, by: Seat, at: datetime) -> Cred
 def arrive(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Presence:
     """A party comes into the room; chair and secretariat may record it for another.
 
-    A member's first arrival is its attendance, to which it is bound: an act of the procedure.
+    A member's first arrival is its attendance, to which it is bound: an act of the procedure. So
+    is its coming back, where the procedure counts who is there.
     """
     who = party or by.party
     may_answer_for(by, who)
@@ -101,12 +103,20 @@ def arrive(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Pres
     made = Presence.objects.create(
         meeting=meeting, party=who, standing=_standing_of_party(row, who, by), arrived_at=at
     )
-    attends = [one for one in standing.state.may if one.act == "attend" and who in one.by]
-    if attends:
-        act(meeting=row, kind="attend", by=by, at=at, party=who)
-    else:
-        note(meeting, "party arrived", {"for": who}, by=by, at=at)
+    _recorded(standing, who, ("attend", "return"), "party arrived", by, at)
     return made
+
+
+def _recorded(  # noqa: PLR0913 - one entry of the record
+    standing: Standing, who: str, kinds: tuple[str, ...], otherwise: str, by: Seat, at: datetime
+) -> None:
+    """Write who came or left: as an act where the procedure counts it, as a note where not."""
+    may = {one.act for one in standing.state.may if who in one.by}
+    kind = next((kind for kind in kinds if kind in may), "")
+    if kind:
+        act(meeting=standing.meeting, kind=kind, by=by, at=at, party=who)
+    else:
+        note(standing.meeting, otherwise, {"for": who}, by=by, at=at)
 
 
 def _room_is_open(standing: Standing) -> None:
@@ -132,14 +142,25 @@ def _standing_of_party(meeting: Meeting, who: str, by: Seat) -> str:
 
 @transaction.atomic
 def leave(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Presence:
-    """A party leaves the room."""
+    """A party leaves the room: it counts no longer for the quorum and can vote no more."""
     who = party or by.party
     may_answer_for(by, who)
-    locked(meeting)
+    standing = standing_of(locked(meeting), at)
     row = Presence.objects.filter(meeting=meeting, party=who, left_at__isnull=True).first()
     if row is None:
         raise Conflict(f"{who[:60]} is not in the room", fix="Record its arrival first.")
     row.left_at = max(at, row.arrived_at)
     row.save(update_fields=["left_at"])
-    note(meeting, "party left", {"for": who}, by=by, at=at)
+    _recorded(standing, who, ("leave",), "party left", by, at)
     return row
+
+
+@transaction.atomic
+def do(
+    *, meeting: Meeting, kind: str, by: Seat, at: datetime, data: Mapping[str, str] | None = None
+) -> None:
+    """Do an act of the procedure for the seat's own party; coming and going move the room too."""
+    if kind in PRESENCE and has_room(meeting):
+        (leave if kind == "leave" else arrive)(meeting=meeting, by=by, at=at)
+    else:
+        act(meeting=meeting, kind=kind, data=data, by=by, at=at)

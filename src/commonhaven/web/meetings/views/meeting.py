@@ -148,7 +148,7 @@ def act(request: Visit, group: Group, pk: int) -> HttpResponse:
             wrong = " ".join(str(error) for each in form.errors.values() for error in each)
             raise Problem(f"the act is not complete: {wrong}", fix="Go back and fill it in.")
         given = form.data_given()
-    step = partial(actions.act, meeting=meeting, kind=kind, data=given, by=seat, at=request.now)
+    step = partial(actions.do, meeting=meeting, kind=kind, data=given, by=seat, at=request.now)
     return attempted(request, step, _("Done, and recorded."), meeting.get_absolute_url())
 
 
