@@ -17,7 +17,8 @@ def seen(event: Make, after: At) -> Callable[..., State]:
     """The state after a meeting at which Ghana, Liberia and Nigeria vote on a proposal."""
 
     def stands(*more: tuple[str, str, str]) -> State:
-        events = [event("request", after(), "GHA"), event("open-meeting", after(hours=100), "UNHCR")]
+        events = [event("request", after(), "GHA")]
+        events.append(event("open-meeting", after(hours=100), "UNHCR"))
         events += [event("attend", after(hours=101), party) for party in ("GHA", "LBR", "NGA")]
         events.append(event("put", after(hours=102), "GHA", proposal="plan 4"))
         for minute, (kind, party, position) in enumerate(more):

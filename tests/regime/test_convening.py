@@ -53,8 +53,7 @@ def test_weights_listed_in_the_charter_are_counted() -> None:
     found = tally("weighted-majority", votes, members=around.members, setting=around)
     of_all = weights[heaviest] + weights["GHA"]
     assert (
-        f"A weight of {weights[heaviest]} of {of_all} (votes cast) is in favour"
-        in found.working[2]
+        f"A weight of {weights[heaviest]} of {of_all} (votes cast) is in favour" in found.working[2]
     )
     assert found.adopted
 

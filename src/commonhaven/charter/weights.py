@@ -48,7 +48,7 @@ def _listed(charter: Charter, missing: list[str]) -> Iterator[Finding]:
         return
     if missing:
         names = ", ".join(state_name(state) for state in missing[:12])
-        more = " and others" if len(missing) > 12 else ""  # noqa: PLR2004 - as many as are read
+        more = " and others" if len(missing) > 12 else ""
         fix = 'Give every member one, or write weighed_by = "cost scale".'
         yield error(f"no weight is given for {names}{more}", WHERE, fix)
     if terms.weights and not weighted(terms):

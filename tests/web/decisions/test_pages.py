@@ -122,7 +122,7 @@ def test_objection_in_writing_then_two_thirds(
 def test_vote_in_writing_is_not_cut_short(group: Group, seat: Seats, now: datetime) -> None:
     asked = Question(kind="other", title="t", text="t", closes_at=now + HOUR)
     made = put_decision(group=group, question=asked, by=seat("ghana"), at=now)
-    with pytest.raises(Conflict, match="members have not voted"):
+    with pytest.raises(Conflict, match="not all have voted"):
         close_decision(decision=made, by=seat("secretariat"), at=now + HOUR)
     with pytest.raises(Conflict, match="the vote ended"):
         cast_vote(decision=made, choice="no", by=seat("ghana"), at=now + 2 * HOUR)

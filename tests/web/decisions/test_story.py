@@ -267,9 +267,7 @@ def test_a_room_that_empties_has_no_quorum_and_a_vote_given_stands(
     decision = put(seen, room, seat)
     cast_vote(decision=decision, choice="yes", by=seat("ghana"), at=room.at + 2 * MINUTE)
     for member in setting_of(room.meeting, room.at).members:
-        leave(
-            meeting=room.meeting, by=seat("secretariat"), at=room.at + 3 * MINUTE, party=member
-        )
+        leave(meeting=room.meeting, by=seat("secretariat"), at=room.at + 3 * MINUTE, party=member)
     closed = close_decision(decision=decision, by=seat("secretariat"), at=room.at + 4 * MINUTE)
     told = json.loads(closed.tally)
     assert (closed.status, told["present"]) == ("no quorum", ["GHA"])

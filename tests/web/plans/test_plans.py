@@ -373,15 +373,32 @@ def test_move_page(proposal: Plan, signed_in: Clients) -> None:
     assert signed_in("unhcr").get(page).status_code == 403
     assert signed_in("ngo").get(page).status_code == 404
     client = signed_in("france")
-    assert "A move of France" in client.get(page).text
+    first = client.get(page)
+    assert "A move of France" in first.text
+    assert [kind.id for kind in first.context["kinds"]] == [
+        "offer people",
+        "offer money",
+        "opt out",
+    ]
+    assert first.context["form"] is None
+    asked = client.get(f"{page}?kind=offer+money")
+    assert list(asked.context["form"].fields) == ["money", "reason"]
+    assert client.post(page, {"kind": "nothing"}).status_code == 422
     wrong = client.post(page, {"kind": "offer people"})
     assert wrong.status_code == 422
-    assert "needs people" in wrong.text
+    assert list(wrong.context["form"].errors) == ["people"]
     good = client.post(page, {"kind": "offer people", "people": "100", "reason": "more homes"})
     made = Plan.objects.get(after=proposal)
     assert (good.status_code, good.url) == (302, made.get_absolute_url())
     stale = client.post(page, {"kind": "offer people", "people": "100"})
     assert stale.status_code == 409
+    assert f'href="{made.get_absolute_url()}move/?kind=offer%20people"' in stale.text
+    answer = signed_in("ghana").get(f"{made.get_absolute_url()}move/?kind=offer+money")
+    assert "1. France: offers to protect 100 more" in answer.text
+    back = client.get(f"{made.get_absolute_url()}move/?kind=withdraw")
+    assert back.context["form"].fields["withdraws"].choices == [
+        (1, "1. France: offers to protect 100 more")
+    ]
     talks = client.get(f"{made.get_absolute_url()}talks/").text
     assert "offers to protect 100 more" in talks
     assert "more homes" in talks

@@ -1,7 +1,6 @@
 """Forms of the slice."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commonhaven.web.accounts.actions import Offer
 from commonhaven.web.accounts.models import Capacity
 from commonhaven.web.kit.templatetags.kit import party as party_name
+from commonhaven.web.kit.zones import zones
 
 OURSELVES = (("", _("As the platform")),)
 
@@ -92,7 +92,7 @@ class PreferencesForm(forms.Form):
     )
     zone = forms.ChoiceField(
         label=_("Time zone"), required=False,
-        choices=[*OURSELVES, *((zone, zone) for zone in sorted(available_timezones()))],
+        choices=lambda: [*OURSELVES, *zones()],
     )  # fmt: skip
     mail_notices = forms.BooleanField(label=_("Send me notices by mail"), required=False)
 

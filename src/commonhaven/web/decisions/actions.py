@@ -273,8 +273,8 @@ def _not_early(decision: Decision, voters: tuple[str, ...], voted: set[str], at:
     waiting = [party for party in voters if party not in voted]
     if runs and waiting:
         raise Conflict(
-            f"the vote runs until {decision.closes_at:%Y-%m-%d %H:%M} UTC, and "
-            f"{len(waiting)} members have not voted",
+            f"the vote runs until {decision.closes_at:%Y-%m-%d %H:%M} UTC, and not all have voted: "
+            f"votes missing: {len(waiting)}",
             fix="Wait until then, or until all have voted.",
         )
 

@@ -1,7 +1,6 @@
 """Forms of the slice."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from commonhaven.web.accounts.forms import Day
 from commonhaven.web.groups.actions import For, Frame
 from commonhaven.web.kit.forms import AudienceFields
 from commonhaven.web.kit.templatetags.kit import party as party_name
+from commonhaven.web.kit.zones import zones
 
 KINDS = (
     ("interest-convergence group", _("Interest-convergence group")),
@@ -30,10 +30,6 @@ CHOICES = (
 
 MOST = 4
 """Situations in one dry run."""
-
-
-def zones() -> list[tuple[str, str]]:
-    return [(zone, zone) for zone in sorted(available_timezones())]
 
 
 def named(codes: list[str]) -> list[tuple[str, str]]:

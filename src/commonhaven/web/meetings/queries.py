@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from commonhaven.procedures import Deadline, Event, Permission, Setting, State, procedure, state
 from commonhaven.web.kit.audience import Seat, Viewer, visible
 from commonhaven.web.kit.refused import Refused
-from commonhaven.web.meetings.models import Meeting, Presence
+from commonhaven.web.meetings.models import Credential, Meeting, Presence
 from commonhaven.web.meetings.policy import acts, may_follow
 from commonhaven.web.meetings.setting import settings_of
 from commonhaven.web.record.models import Entry
@@ -154,6 +154,12 @@ def present_at(meeting: Meeting, at: datetime) -> set[str]:
     still = Q(left_at__isnull=True) | Q(left_at__gt=at)
     rows = Presence.objects.filter(still, meeting=meeting, arrived_at__lte=at)
     return set(rows.values_list("party", flat=True))
+
+
+def expected(meeting: Meeting, here: set[str]) -> list[str]:
+    """Parties that have presented credentials, not refused, and are not in the room."""
+    rows = Credential.objects.filter(meeting=meeting, refused_at__isnull=True)
+    return sorted(set(rows.values_list("party", flat=True)) - here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from commonhaven.web.kit.audience import Audience, Item, Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.models import Plan
+from commonhaven.web.plans.queries import stands_at
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.policy import (
     accredited,
@@ -88,10 +89,10 @@ def live(plan: Plan) -> None:
             f"plan {plan.number} is {plan.get_status_display().lower()}, not before a meeting",
             fix="Table it first, or look for the plan that is.",
         )
-    later = Plan.objects.filter(after=plan).values_list("number", flat=True).first()
+    later = stands_at(plan)
     if later is not None:
         raise Conflict(
-            f"another move was made on plan {plan.number} meanwhile: it is plan {later} now",
+            f"another move was made on plan {plan.number} meanwhile: it is plan {later.number} now",
             fix="Look at that plan and move there.",
         )
     number = plan.decisions.filter(status="open").values_list("number", flat=True).first()

@@ -123,6 +123,16 @@ def talks_of(plan: Plan) -> list[Plan]:
     return list(reversed(chain))
 
 
+def stands_at(plan: Plan) -> Plan | None:
+    """The plan at which the talks stand now; None where no move followed this one."""
+    found: Plan | None = None
+    here = plan.pk
+    rows = Plan.objects.defer("text", "talks").select_related("group")
+    while (after := rows.filter(after=here).first()) is not None:
+        found, here = after, after.pk
+    return found
+
+
 def move_in(plan: Plan) -> Move | None:
     """The move that made a plan."""
     return getattr(plan, "move", None)

@@ -1,6 +1,8 @@
 """How values are shown: numbers, instants, parties, audiences."""
 
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -9,7 +11,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
 from django.template.defaultfilters import stringfilter
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,22 @@ def party(code: str) -> str:
         return name(code, _locale().split("_")[0])
     except UnknownState:
         return str(code)
+
+
+@register.filter
+def with_names(text: str, codes: Iterable[str]) -> SafeString:
+    """A sentence with the names of these states instead of their codes, which stay in a title."""
+    known = "|".join(sorted(re.escape(code) for code in codes))
+    if not known:
+        return format_html("{}", text)
+    parts = re.split(rf"\b({known})\b", str(text))
+    return format_html_join(
+        "", "{}", ((_part(one, odd=n % 2 == 1),) for n, one in enumerate(parts))
+    )
+
+
+def _part(text: str, *, odd: bool) -> SafeString | str:
+    return format_html('<abbr title="{}">{}</abbr>', text, party(text)) if odd else text
 
 
 @register.filter
@@ -76,6 +94,13 @@ def instant(value: datetime | None, zone: str = "UTC") -> SafeString | str:
         '<time datetime="{}">{} <abbr>{}</abbr></time>',
         value.astimezone(UTC).isoformat(), text, there.tzname() or zone,
     )  # fmt: skip
+
+
+@register.filter
+def utc_beside(value: datetime, zone: str) -> SafeString | str:
+    """The instant in UTC where the zone's clock shows another hour; empty where it is the same."""
+    same = value.astimezone(ZoneInfo(zone or "UTC")).utcoffset() == timedelta(0)
+    return "" if same else instant(value)
 
 
 @register.filter

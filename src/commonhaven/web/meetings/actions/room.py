@@ -13,7 +13,14 @@ from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.actions.convening import act
 from commonhaven.web.meetings.models import Credential, Meeting, Presence
 from commonhaven.web.meetings.policy import PRESENCE, may_act, may_answer_for, may_run
-from commonhaven.web.meetings.queries import Standing, has_room, sits, standing_of
+from commonhaven.web.meetings.queries import (
+    Standing,
+    expected,
+    has_room,
+    present_at,
+    sits,
+    standing_of,
+)
 from commonhaven.web.record.actions import Placing, write
 from commonhaven.web.record.models import Entry
 
@@ -103,20 +110,37 @@ def arrive(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Pres
     made = Presence.objects.create(
         meeting=meeting, party=who, standing=_standing_of_party(row, who, by), arrived_at=at
     )
-    _recorded(standing, who, ("attend", "return"), "party arrived", by, at)
+    _recorded(standing, who, comes=True, by=by, at=at)
     return made
 
 
-def _recorded(  # noqa: PLR0913 - one entry of the record
-    standing: Standing, who: str, kinds: tuple[str, ...], otherwise: str, by: Seat, at: datetime
-) -> None:
+def _recorded(standing: Standing, who: str, *, comes: bool, by: Seat, at: datetime) -> None:
     """Write who came or left: as an act where the procedure counts it, as a note where not."""
     may = {one.act for one in standing.state.may if who in one.by}
+    kinds = ("attend", "return") if comes else ("leave",)
     kind = next((kind for kind in kinds if kind in may), "")
     if kind:
         act(meeting=standing.meeting, kind=kind, by=by, at=at, party=who)
     else:
-        note(standing.meeting, otherwise, {"for": who}, by=by, at=at)
+        note(
+            standing.meeting, "party arrived" if comes else "party left", {"for": who}, by=by, at=at
+        )
+
+
+@transaction.atomic
+def arrive_all(*, meeting: Meeting, by: Seat, at: datetime) -> list[Presence]:
+    """Record that every party with credentials presented is here; those in the room stay.
+
+    One entry for each party, as if it had come alone: attendance is owed party by party, and is
+    kept so for the review. Conflict where all of them are here already.
+    """
+    may_run(by)
+    _room_is_open(standing_of(locked(meeting), at))
+    waiting = expected(meeting, present_at(meeting, at))
+    if not waiting:
+        fix = "Others are recorded one by one."
+        raise Conflict("all who have presented credentials are in the room", fix=fix)
+    return [arrive(meeting=meeting, by=by, at=at, party=who) for who in waiting]
 
 
 def _room_is_open(standing: Standing) -> None:
@@ -151,7 +175,7 @@ def leave(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Prese
         raise Conflict(f"{who[:60]} is not in the room", fix="Record its arrival first.")
     row.left_at = max(at, row.arrived_at)
     row.save(update_fields=["left_at"])
-    _recorded(standing, who, ("leave",), "party left", by, at)
+    _recorded(standing, who, comes=False, by=by, at=at)
     return row
 
 
