@@ -110,7 +110,28 @@ def test_a_clock_far_off_is_drawn_where_it_is_the_only_one() -> None:
 def test_a_clock_that_opened_long_ago_is_cut_where_the_days_shown_begin() -> None:
     long = Clock(label="a", opens=at(1).replace(year=2025), due=at(27), status="", done=None)
     (bar,) = clocks((long,), now=NOW, zone="UTC").spec["data"]["values"]
-    (same,) = clocks((replace(long, opens=NOW - timedelta(days=14)),), now=NOW, zone="UTC").spec[
+    (same,) = clocks((replace(long, opens=NOW - timedelta(days=60)),), now=NOW, zone="UTC").spec[
         "data"
     ]["values"]
     assert bar == same
+
+
+@pytest.mark.parametrize(
+    ("meeting", "drawn"),
+    [
+        (5, ["Decide", "Report"]),
+        (40, ["Decide", "Review", "Report"]),
+        (70, ["Review", "Report"]),
+    ],
+)
+def test_the_future_gets_as_much_room_as_the_past_that_is_drawn(
+    meeting: int, drawn: list[str]
+) -> None:
+    begun, review = NOW - timedelta(days=meeting), NOW + timedelta(days=30)
+    told = (
+        Clock(label="Decide", opens=begun, due=begun + timedelta(days=3), status="", done=None),
+        Clock(label="Review", opens=NOW, due=review, status="", done=None),
+        Clock(label="Report", opens=NOW, due=NOW + timedelta(days=2), status="", done=None),
+    )
+    values = clocks(told, now=NOW, zone="UTC").spec["data"]["values"]
+    assert [bar["label"][0] for bar in values] == drawn

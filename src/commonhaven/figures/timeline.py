@@ -19,8 +19,11 @@ LABEL = 0.34
 """Part of the width for the names of clocks."""
 
 
-NEAR = timedelta(days=14)
-"""How far from now a clock may end and still be drawn; what lies further off is said in words."""
+NEXT, PAST = timedelta(days=14), timedelta(days=60)
+"""How far ahead, and how long ago, a clock may end and still be drawn; the rest is said in words.
+
+The future gets as much room as the past that is drawn, where that is more.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +76,19 @@ def clocks(rows: Sequence[Clock], *, now: datetime, zone: str, language: str = "
 
 def apart(rows: Sequence[Clock], now: datetime) -> tuple[list[Clock], list[Clock]]:
     """The clocks that are drawn, and those too far from now to be drawn beside them."""
-    near = [clock for clock in rows if abs(clock.due - now) <= NEAR]
+    start = max(now - PAST, min((clock.opens or clock.due for clock in rows), default=now))
+    end = now + max(NEXT, now - start)
+    near = [clock for clock in rows if start <= clock.due <= end]
     if not near:
         return list(rows), []
-    return [from_near(clock, now) for clock in near], [one for one in rows if one not in near]
+    return [cut(clock, start) for clock in near], [one for one in rows if one not in near]
 
 
-def from_near(clock: Clock, now: datetime) -> Clock:
-    """The clock with its bar cut where it opened long before now."""
-    if clock.opens is None:
+def cut(clock: Clock, start: datetime) -> Clock:
+    """The clock with its bar cut where it opened before the days that are drawn."""
+    if clock.opens is None or clock.opens >= start:
         return clock
-    edge = min(now - NEAR, clock.done or clock.due, clock.due)
-    return replace(clock, opens=max(clock.opens, edge))
+    return replace(clock, opens=min(start, clock.done or clock.due))
 
 
 def tuple_of(clock: Clock, language: str, zone: str) -> tuple[str, ...]:
