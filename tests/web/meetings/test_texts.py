@@ -245,7 +245,7 @@ def test_summary_record_is_drafted_corrected_adopted(sitting: Sitting, seat: Sea
     with pytest.raises(Refused):
         actions.settle_correction(correction=better, accept=True, by=seat("ghana"), at=at)
     actions.settle_correction(correction=better, accept=True, by=office, at=at)
-    with pytest.raises(Conflict, match="1 corrections"):
+    with pytest.raises(Conflict, match="1 correction is"):
         actions.adopt_summary(meeting=meeting, by=office, at=at)
     with pytest.raises(Conflict, match="meanwhile"):
         actions.settle_correction(correction=other, accept=True, by=office, at=at)
@@ -266,7 +266,7 @@ def test_outcome_is_negotiated_and_adopted_by_consensus(full: Sitting, seat: Sea
     two = actions.propose_paragraph(meeting=meeting, text="We pay.", by=seat("france"), at=at)
     change = actions.amend(paragraph=one, text="We share fairly.", by=seat("france"), at=at)
     actions.sponsor(what=change, by=seat("liberia"), at=at)
-    with pytest.raises(Conflict, match="1 amendments"):
+    with pytest.raises(Conflict, match="1 amendment is"):
         actions.adopt_outcome(meeting=meeting, by=office, at=at)
     actions.settle_amendment(amendment=change, accept=True, by=office, at=at)
     actions.place_paragraph(paragraph=two, place=1, by=office, at=at)
