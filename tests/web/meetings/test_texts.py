@@ -273,7 +273,7 @@ def test_outcome_is_negotiated_and_adopted_by_consensus(full: Sitting, seat: Sea
     objection = actions.take_position(
         meeting=meeting, kind="objection", text="Too much", by=seat("france"), at=at
     )
-    with pytest.raises(Conflict, match="no consensus: FRA"):
+    with pytest.raises(Conflict, match="objections stand: FRA"):
         actions.adopt_outcome(meeting=meeting, by=office, at=at)
     actions.withdraw_position(position=objection, by=seat("france"), at=at)
     actions.take_position(
