@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commonhaven.record import export_lines
 from commonhaven.web.groups.models import Group
@@ -42,7 +42,7 @@ class Shown:
     url: str = ""
 
 
-@require_GET
+@require_safe
 @in_group
 def show(request: Visit, group: Group) -> HttpResponse:
     """Every act in order, the newest first; those not for the viewer by number and hash."""
@@ -84,7 +84,7 @@ def _shown(row: Entry, group: Group) -> Shown:
     )  # fmt: skip
 
 
-@require_GET
+@require_safe
 @in_group
 def export_file(request: Visit, group: Group) -> StreamingHttpResponse:
     """The record up to now as `commonhaven record verify` reads it, for this viewer's eyes."""

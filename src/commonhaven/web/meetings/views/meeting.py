@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonhaven.figures import svg
 from commonhaven.procedures import procedure
@@ -43,7 +43,7 @@ from commonhaven.web.situations.models import Situation
 
 
 @in_group
-@require_GET
+@require_safe
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Where it stands, and what the viewer can do."""
     meeting = meeting_for(request, group, pk)
@@ -166,7 +166,7 @@ def release(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def clocks_svg(request: Visit, group: Group, pk: int) -> HttpResponse:
     """The clocks as a drawing, for the page that tells them in words and in a table."""
     meeting = meeting_for(request, group, pk)
