@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from commonhaven.web.groups.models import Caucus, ChairTerm, CharterVersion, Gro
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.meetings.actions import convene
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.record.models import Entry
 
 Signed = Callable[[str], Client]
 G = "/groups/west-africa/"
@@ -388,3 +389,20 @@ def test_secretariat_that_was_replaced_reads_no_pack(
     yesterday = now.date() - timedelta(days=1)
     group.memberships.filter(party="UNHCR").update(until=yesterday)
     assert client.get(f"{G}chair/{page}").status_code == 404
+
+
+def test_caucus_s_name_tells_nothing_of_other_caucuses(
+    group: Group, seat: Callable[[str], Any], now: datetime
+) -> None:
+    """A name is taken among one's own caucuses; who belongs to none of them is told nothing."""
+
+    def make(who: str, *parties: str) -> Caucus:
+        return actions.make_caucus(group=group, name="Coast", parties=parties, by=seat(who), at=now)
+
+    first = make("ghana", "GHA", "LBR")
+    with pytest.raises(Conflict, match="a name of its own"):
+        make("liberia", "LBR", "GIN")
+    assert make("france", "FRA", "DEU").pk != first.pk
+    written = Entry.objects.count()
+    assert make("secretariat", "LBR", "GHA") == first
+    assert Entry.objects.count() == written

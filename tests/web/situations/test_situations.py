@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonhaven.reading import digest, dump
 from commonhaven.situations import load, toml_text
-from commonhaven.web.groups.models import Group
+from commonhaven.web.groups.models import Caucus, Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.record.actions import PUBLIC, Placing
@@ -61,6 +61,27 @@ def test_open_without_accepted_credentials(group: Group, seat: Seats, now: datet
 def test_open_twice(situation: Situation, group: Group, seat: Seats, now: datetime) -> None:
     with pytest.raises(Conflict, match="opened liberia-1990 already"):
         open_situation(group=group, value=load("liberia-1990"), by=seat("ghana"), at=now)
+
+
+def test_short_name_taken_out_of_sight_is_free(
+    group: Group, situation: Situation, seat: Seats, now: datetime, signed_in: Clients
+) -> None:
+    """What a caucus has opened is told by no refusal: others open theirs under the same name."""
+    coast = Caucus.objects.create(group=group, name="Coast", parties=["GHA", "LBR"])
+    hidden = Placing(audience="caucus", caucus=coast)
+    value = load("togo-1993")
+    open_situation(group=group, value=value, by=seat("ghana"), at=now, placing=hidden)
+    with pytest.raises(Conflict, match="already"):
+        open_situation(group=group, value=value, by=seat("liberia"), at=now, placing=hidden)
+    sent = {"shipped": "togo-1993", "toml": "", "audience": "members"}
+    page = "/groups/west-africa/situations/open/"
+    assert signed_in("france").post(page, sent).status_code == 302
+    again = signed_in("france").post(page, sent)
+    assert (again.status_code, "already" in again.text) == (422, True)
+    with pytest.raises(Refused, match="does not see"):
+        open_situation(
+            group=group, value=load("car-2013"), by=seat("france"), at=now, placing=hidden
+        )
 
 
 def test_value_and_text_are_the_shipped_ones(situation: Situation) -> None:
