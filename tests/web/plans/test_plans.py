@@ -264,10 +264,20 @@ def test_opt_out_needs_a_reason(proposal: Plan, seat: Seats, now: datetime) -> N
     assert france.people == 0
 
 
-@pytest.mark.parametrize("who", ["ghana", "secretariat", "treasurer", "analyst", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["ghana", "secretariat", "treasurer", "analyst", "administrator", "observer"]
+)
 def test_opinion_by_participants_only(proposal: Plan, seat: Seats, now: datetime, who: str) -> None:
     with pytest.raises(Refused, match="gives no opinion"):
         give_opinion(plan=proposal, finding="compatible", text="x", by=seat(who), at=now)
+
+
+def test_opinion_of_the_consulted(proposal: Plan, seat: Seats, now: datetime) -> None:
+    """An organisation is heard by its status in the charter, not by what its person is called."""
+    given = {"plan": proposal, "finding": "compatible", "text": "x", "at": now}
+    assert give_opinion(by=seat("ngo"), **given).party == "Council of lead NGOs"
+    with pytest.raises(Refused, match="gives no opinion"):
+        give_opinion(by=replace(seat("ngo"), standing="observer"), **given)
 
 
 def test_opinion_with_reasons_on_a_tabled_plan(
@@ -473,3 +483,25 @@ def test_tabled_plan_is_released_no_sooner_than_its_situation(
     convened.refresh_from_db()
     made = table_plan(plan=plan, meeting=convened, by=seat("ghana"), at=now)
     assert (made.audience, made.release_at) == ("members", None)
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 30, "9" * 5000, "-1", "0", "12,5"])
+@pytest.mark.parametrize("name", ["people", "answers", "withdraws", "decision"])
+def test_numbers_beyond_all_bounds_are_an_error_of_the_form(
+    proposal: Plan, signed_in: Clients, name: str, number: str
+) -> None:
+    sent = {"kind": "offer people", "people": "100", name: number}
+    response = signed_in("france").post(f"{proposal.get_absolute_url()}move/", sent)
+    assert response.status_code == 422
+    assert name in response.context["form"].errors
+    assert not Plan.objects.filter(after=proposal).exists()
+
+
+def test_move_is_about_the_people_in_question_and_moves_made(
+    proposal: Plan, seat: Seats, now: datetime
+) -> None:
+    more = Wish(kind="offer people", people=proposal.people + 1)
+    with pytest.raises(Problem, match=f"about {proposal.people:,} people"):
+        make_move(plan=proposal, wish=more, by=seat("france"), at=now)
+    with pytest.raises(Problem, match="no move of that number"):
+        make_move(plan=proposal, wish=Wish(kind="withdraw", withdraws=1), by=seat("france"), at=now)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonhaven.web.decisions.actions import Question
+from commonhaven.web.decisions.actions import MOST, Question
 from commonhaven.web.decisions.models import Decision, Vote
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Viewer, visible
@@ -51,7 +51,9 @@ class PutForm(AudienceFields):
     state = forms.CharField(
         label=_("State that gets the deduction (ISO code)"), max_length=3, required=False
     )
-    people = forms.IntegerField(label=_("People deducted"), min_value=1, required=False)
+    people = forms.IntegerField(
+        label=_("People deducted"), min_value=1, max_value=MOST, required=False
+    )
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(), label=_("Meeting"), required=False,
         empty_label=_("In writing, outside a meeting"),

@@ -75,6 +75,8 @@ class Table:
     own: tuple[Move, ...]
     others: tuple[Move, ...]
     granted: tuple[tuple[int, str], ...]
+    most: int
+    """People in question: nobody offers to protect more, or is relieved of more."""
 
     def kinds(self) -> list[Kind]:
         """The kinds of move that are possible now."""
@@ -98,7 +100,7 @@ def table_of(plan: Plan, seat: Seat, viewer: Viewer) -> Table:
     return Table(
         own=tuple(m for m in made if m.state == seat.party and str(m.number) in in_force),
         others=tuple(m for m in made if m.state != seat.party and m.kind != "withdraw"),
-        granted=tuple(granted),
+        granted=tuple(granted), most=plan.people,
     )
 
 
@@ -129,7 +131,9 @@ def fields(kind: Kind, table: Table) -> dict[str, forms.Field]:
         _("To be taken off our share.") if kind.id == "deduction" else _("More than our share.")
     )
     return {
-        "people": forms.IntegerField(label=_("People"), min_value=1, help_text=people),
+        "people": forms.IntegerField(
+            label=_("People"), min_value=1, max_value=table.most, help_text=people
+        ),
         "money": forms.DecimalField(
             label=_("Money a year, in the charter's currency"), min_value=0, max_digits=18,
             decimal_places=2, help_text=_("Beyond the share."),

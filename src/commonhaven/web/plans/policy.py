@@ -17,8 +17,7 @@ from commonhaven.web.situations.policy import (
     speaks_for_member,
 )
 
-GIVES_OPINION = frozenset({"unhcr", "ngo", "observer"})
-"""Capacities that give an opinion on plans: participants who have no vote."""
+CONSULTED = "organisation with consultative status"
 VOTES = frozenset({"head of delegation", "delegate"})
 """Capacities in which a person commits a state: by a vote or a move."""
 
@@ -66,12 +65,19 @@ def may_move(seat: Seat) -> None:
 
 
 def may_give_opinion(seat: Seat) -> None:
-    """Refused to whoever gives no opinions: members vote, the secretariat serves."""
+    """Refused to whoever gives no opinions: members vote, the secretariat serves, observers watch.
+
+    UNHCR assesses every plan, and lead organisations "might be granted the kind of consultative
+    status afforded NGOs within the UN system" (Hathaway and Neve 1997, pp. 177, 197-98). To be
+    heard on a plan is what that status gives; of observers the proposal says nothing, and here as
+    elsewhere their seats read.
+    """
     accredited(seat)
-    if seat.capacity not in GIVES_OPINION:
+    consulted = seat.capacity == "ngo" and seat.standing == CONSULTED
+    if not (consulted or seat.capacity == "unhcr"):
         raise Refused(
             "this seat gives no opinion on plans",
-            fix="UNHCR, observers and organisations with consultative status do.",
+            fix="UNHCR and organisations with consultative status do.",
         )
 
 

@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commonhaven.parties import UnknownState, state
 from commonhaven.reading import Problem
@@ -57,7 +57,7 @@ def own_states(request: Visit, group: Group) -> frozenset[str]:
 
 
 @in_group
-@require_GET
+@require_safe
 def plans_list(request: Visit, group: Group) -> HttpResponse:
     """Which plans there are, and what became of them."""
     rows = page_of(request, plans_for(request.viewer, group))
@@ -101,7 +101,7 @@ def asked_number(request: Visit, name: str) -> int:
 
 
 @in_group
-@require_GET
+@require_safe
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How many are protected, by whom, who pays; then why, and what can be done now."""
     plan = one(request, group, pk)
@@ -123,7 +123,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def download(request: Visit, group: Group, pk: int) -> HttpResponse:
     """plan.json, byte for byte as it was computed."""
     plan = one(request, group, pk)
@@ -133,7 +133,7 @@ def download(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def explained(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
     """One state's part in sentences, with the lines of working behind them."""
     plan = one(request, group, pk)
@@ -153,7 +153,7 @@ def explained(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def trace(request: Visit, group: Group, pk: int) -> HttpResponse:
     """The working: all of it by section, the lines that hold a word, or one line's story."""
     plan = one(request, group, pk)
@@ -170,7 +170,7 @@ def trace(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def drawings(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Maps and flows of a plan, each with words and a table."""
     plan = one(request, group, pk)
@@ -179,7 +179,7 @@ def drawings(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def talks(request: Visit, group: Group, pk: int) -> HttpResponse:
     """The rounds so far: each move, and what it changed for every state."""
     plan = one(request, group, pk)
@@ -196,7 +196,7 @@ def talks(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def proposals(request: Visit, group: Group, meeting: int) -> HttpResponse:
     """The proposals before a meeting side by side."""
     row = Meeting.objects.filter(group=group, pk=meeting).first()
@@ -214,7 +214,7 @@ def proposals(request: Visit, group: Group, meeting: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def rules(request: Visit, group: Group) -> HttpResponse:
     """What each rule would give for a situation, before anyone chooses."""
     situation = Situation.objects.filter(group=group, pk=asked_number(request, "situation")).first()
