@@ -99,7 +99,18 @@ ORDER = (
     "inner core", "outer core", "situation-specific contributor", "secretariat", "observer",
     "organisation with consultative status",
 )  # fmt: skip
-"""Tiers and roles in the order in which pages show them."""
+"""Tiers and roles from the widest to the narrowest, as pages show them."""
+
+
+def widest(rows: Iterable[Membership], capacity: str = "") -> Membership | None:
+    """By which of a party's places in a charter its people stand: the one that lets them do most.
+
+    A person who sits for the secretariat stands by the party's place as secretariat, where it has
+    one; everybody else by the first of ``ORDER``.
+    """
+    held = sorted(rows, key=lambda row: _place(row.standing))
+    named = (row for row in held if capacity == "secretariat" == row.standing)
+    return next(named, held[0] if held else None)
 
 
 def in_order(rows: Iterable[Membership], language: str) -> list[Membership]:

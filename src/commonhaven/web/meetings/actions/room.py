@@ -7,7 +7,7 @@ from django.db import transaction
 
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Membership
-from commonhaven.web.groups.queries import on_day
+from commonhaven.web.groups.queries import on_day, widest
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.actions.convening import act
@@ -156,12 +156,11 @@ def _standing_of_party(meeting: Meeting, who: str, by: Seat) -> str:
     if who == by.party:
         return by.standing
     held = on_day(meeting.created_at.date())
-    rows = Membership.objects.filter(held, group=meeting.group, party=who)
-    found = rows.values_list("standing", flat=True).first()
-    if not found:
+    found = widest(Membership.objects.filter(held, group=meeting.group, party=who))
+    if found is None:
         fix = "The charter names members and participants."
         raise Problem(f"{who[:60]} has no part in the group", fix=fix)
-    return str(found)
+    return found.standing
 
 
 @transaction.atomic
