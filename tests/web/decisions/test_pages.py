@@ -239,6 +239,19 @@ def test_common_obligations_are_reported_by_those_who_run_them(
     )
 
 
+def test_three_letters_do_not_make_a_state(adopted: Decision, seat: Seats, now: datetime) -> None:
+    """What an organisation would owe is no state's: those who run the group report it."""
+    owed = Obligation.objects.filter(decision=adopted, party="DEU").first()
+    assert owed is not None
+    owed.pk, owed.code, owed.party = None, "IOM.report", "IOM"
+    owed.save()
+    assert report_done(obligation=owed, note="sent", by=seat("secretariat"), at=now).done_by
+    other = Obligation.objects.filter(decision=adopted, party="DEU").first()
+    assert other is not None
+    with pytest.raises(Refused, match="for DEU to report"):
+        report_done(obligation=other, note="sent", by=seat("secretariat"), at=now)
+
+
 @pytest.fixture
 def switched_on(group: Group) -> CharterVersion:
     """The charter with the default on deadlock switched on."""
@@ -268,6 +281,25 @@ def test_rules_agreed_beforehand_apply_after_deadlock(
     with pytest.raises(Conflict, match="on the record already"):
         default_decision(meeting=convened, by=seat("secretariat"), at=late)
     assert "nobody chose anything" in signed_in("ghana").get(made.get_absolute_url()).text
+
+
+def test_no_default_over_an_open_vote(
+    switched_on: CharterVersion, seen: Plan, room: Room, seat: Seats
+) -> None:
+    """A plan is not decided behind the back of the vote on it: that is closed first."""
+    asked = Question(kind="plan", title="Adopt", plan=seen)
+    vote = put_decision(group=seen.group, question=asked, by=seat("ghana"), at=room.at)
+    for who in ("ghana", "guinea", "france", "germany"):
+        cast_vote(decision=vote, choice="no", by=seat(who), at=room.at)
+    late = room.at + timedelta(days=5)
+    with pytest.raises(Conflict, match="has not been closed"):
+        default_decision(meeting=room.meeting, by=seat("secretariat"), at=late)
+    seen.refresh_from_db()
+    assert seen.status == "tabled"
+    closed = close_decision(decision=vote, by=seat("secretariat"), at=late)
+    assert closed.status == "not adopted"
+    made = default_decision(meeting=room.meeting, by=seat("secretariat"), at=late)
+    assert made.plan == seen
 
 
 def test_no_default_where_the_charter_has_none(

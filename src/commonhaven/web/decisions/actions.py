@@ -327,6 +327,11 @@ def default_decision(*, meeting: Meeting, by: Seat | None, at: datetime) -> Deci
         )
     if Decision.objects.filter(meeting=locked, mode="default").exists():
         raise Conflict("it is on the record already", fix="See the group's decisions.")
+    if Decision.objects.filter(plan__meeting=locked, status=Decision.Status.OPEN).exists():
+        raise Conflict(
+            "a vote on a plan of this meeting has not been closed",
+            fix="Close it first: it is counted as of when the meeting's time ended.",
+        )
     plan = agreed_plan(locked, by, at)
     decision = Decision.objects.create(
         group=locked.group, number=next_number(locked.group, Decision.objects.all()),

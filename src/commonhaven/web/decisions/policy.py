@@ -1,5 +1,6 @@
 """Who may put questions, vote, close, and report what is done."""
 
+from commonhaven.parties import states
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
@@ -37,11 +38,12 @@ def may_withdraw(seat: Seat, decision: Decision) -> None:
 def may_report(seat: Seat, obligation: Obligation) -> None:
     """Refused to whoever does not speak for the party that owes.
 
-    What the group or its account owes is reported by the secretariat or the treasurer.
+    What the group or its fund owes, as any that is no state's, is reported by the secretariat or
+    the treasurer.
     """
     accredited(seat)
     own = seat.party == obligation.party and seat.member and seat.capacity in SPEAKS
-    common = len(obligation.party) != 3
+    common = obligation.party not in states()
     if not own and not (common and (runs_group(seat) or seat.capacity == "treasurer")):
         raise Refused(
             f"this is for {obligation.party} to report",
