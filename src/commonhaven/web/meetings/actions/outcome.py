@@ -166,9 +166,9 @@ def settle_amendment(*, amendment: Amendment, accept: bool, by: Seat, at: dateti
         paragraph.text = one.text or paragraph.text
         if not one.text:
             paragraph.status, paragraph.settled_at = "deleted", at
-            paragraph.amendments.filter(status="proposed").update(
-                status="rejected", settled_at=at, before=paragraph.text
-            )
+            for other in paragraph.amendments.filter(status="proposed"):
+                other.status, other.settled_at, other.before = "rejected", at, paragraph.text
+                other.save(update_fields=["status", "settled_at", "before"])
         paragraph.save()
     body: dict[str, object] = {
         "number": paragraph.number, "for": one.party, "before": one.before, "text": one.text,
