@@ -122,6 +122,9 @@ def test_damaged_backup_is_refused_whole(
         "from commonhaven.web.groups.models import Group\nprint(Group.objects.count())"
     )
     assert held == "0\n"
+    checked = other.command("platform", "check")
+    assert "there is nothing here, no group and no person" in " ".join(checked.stdout.split())
+    assert "In order" not in checked.stdout
 
 
 def test_cut_off_backup_is_refused(small: tuple[servers.Platform, Path], tmp_path: Path) -> None:
