@@ -192,10 +192,10 @@ def take_all(
 
 def figure(shot: Shot, scale: float) -> str:
     """A picture in a page, with its name."""
-    width = round(shot.shape.width * scale)
+    width, told = round(shot.shape.width * scale), escape(f"{shot.who} {shot.url}")
     return (
-        f'<figure style="width:{width}px;max-height:1000px;overflow:hidden"><figcaption>{escape(f"{shot.who} {shot.url}")}'
-        f'</figcaption><a href="{shot.file.as_uri()}"><img src="{shot.file.as_uri()}" '
+        f'<figure style="width:{width}px;max-height:1000px;overflow:hidden">'
+        f'<figcaption>{told}</figcaption><a href="{shot.file.as_uri()}"><img src="{shot.file.as_uri()}" '
         f'width="{width}" alt=""></a></figure>'
     )
 

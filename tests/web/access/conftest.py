@@ -24,7 +24,8 @@ def full(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def made(full: World, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
     """The world, with its clock at rest; what a test writes is taken back."""
     settings.PLATFORM = replace(settings.PLATFORM, requests_per_minute=1_000_000)
-    monkeypatch.setattr(clock, "now", lambda at=clock.now(): at)
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
     return full
 
 

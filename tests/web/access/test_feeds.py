@@ -5,7 +5,7 @@ from typing import Any
 
 from access_doors import NEVER, Door, Round, body_of, fetch, lists, plainly, unlike
 from access_viewers import NOW_OPEN, SHADES, Who
-from access_world import VIEWERS, World
+from access_world import World
 from django.test import Client
 
 from commonhaven.record.check import check

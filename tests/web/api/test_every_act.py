@@ -19,6 +19,7 @@ ELSEWHERE = {
     "accounts.actions.set_preferences": PERSON,
     "api.actions.make_token": KEYS,
     "api.actions.withdraw_token": KEYS,
+    "api.actions.withdraw_tokens": KEYS,
     "home.actions.take_note": PERSON,
     "notices.actions.make_feed": KEYS,
     "notices.actions.withdraw_feed": KEYS,

@@ -2,22 +2,24 @@
 
 from datetime import UTC, datetime
 
-<<<<<<< ours
-from commonhaven.web.kit.templatetags.kit import instant, utc_beside, with_names
-=======
 import pytest
 from django import forms
 from django.utils import translation
 
-from commonhaven.web.kit.templatetags.kit import begun, instant, optional, parties
->>>>>>> theirs
+from commonhaven.web.kit.templatetags.kit import (
+    begun,
+    instant,
+    optional,
+    parties,
+    utc_beside,
+    with_names,
+)
 
 
 def test_last_hours_of_the_calendar_are_told_in_utc() -> None:
     assert "UTC" in instant(datetime(9999, 12, 31, 23, 59, tzinfo=UTC), "Pacific/Auckland")
 
 
-<<<<<<< ours
 def test_utc_stands_beside_a_clock_that_shows_another_hour_only() -> None:
     noon = datetime(2026, 11, 25, 12, tzinfo=UTC)
     assert utc_beside(noon, "Africa/Accra") == ""
@@ -31,7 +33,8 @@ def test_codes_of_states_are_told_by_name_and_nothing_else_is_touched() -> None:
     said = with_names("GHA, TGO & USD 5 <b> of GHANA", {"GHA"})
     assert said == '<abbr title="GHA">Ghana</abbr>, TGO &amp; USD 5 &lt;b&gt; of GHANA'
     assert with_names("GHA <b>", ()) == "GHA &lt;b&gt;"
-=======
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -64,4 +67,3 @@ class Filters(forms.Form):
 def test_optional_is_said_only_beside_fields_that_are_required() -> None:
     assert [field.name for field in Some() if optional(field)] == ["note"]
     assert [field.name for field in Filters() if optional(field)] == []
->>>>>>> theirs

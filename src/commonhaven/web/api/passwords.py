@@ -20,7 +20,7 @@ NEW = (password_changed, password_reset, password_set)
 
 
 @receiver(NEW, dispatch_uid="a new password ends tokens")
-def end_tokens(request: HttpRequest, user: User, **_kwargs: Any) -> None:  # noqa: ANN401 - as signals call it
+def end_tokens(request: HttpRequest, user: User, **_kwargs: Any) -> None:
     """Withdraw the person's tokens and calendar address, and say so on the page."""
     withdraw_tokens(user=user, at=clock.now())
     withdraw_feed(user=user)

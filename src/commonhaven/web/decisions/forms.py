@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commonhaven.web.decisions.actions import MOST, Question
 from commonhaven.web.decisions.models import Decision, Vote
 from commonhaven.web.groups.models import Group
-from commonhaven.web.groups.queries import binding, value_of
+from commonhaven.web.groups.queries import adopted, binding_of, value_of
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.forms import AudienceFields
 from commonhaven.web.kit.templatetags.kit import party
@@ -84,7 +84,7 @@ class PutForm(AudienceFields):
 
 def states(group: Group, day: date) -> list[tuple[str, str]]:
     """The members under the charter in force, by name."""
-    agreed = binding(group, day)
+    agreed = binding_of(list(adopted(group)), day)
     codes = value_of(agreed).members_on(day) if agreed else ()
     return sorted(((code, party(code)) for code in codes), key=lambda each: each[1])
 

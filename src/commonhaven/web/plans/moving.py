@@ -100,7 +100,8 @@ def table_of(plan: Plan, seat: Seat, viewer: Viewer) -> Table:
     return Table(
         own=tuple(m for m in made if m.state == seat.party and str(m.number) in in_force),
         others=tuple(m for m in made if m.state != seat.party and m.kind != "withdraw"),
-        granted=tuple(granted), most=plan.people,
+        granted=tuple(granted),
+        most=plan.people,
     )
 
 

@@ -5,21 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('api', '0001_initial'),
-        ('groups', '0002_named_within_audience'),
+        ("api", "0001_initial"),
+        ("groups", "0002_named_within_audience"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='answered',
-            name='group',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.group'),
+            model_name="answered",
+            name="group",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="groups.group",
+            ),
         ),
         migrations.AddField(
-            model_name='answered',
-            name='part',
-            field=models.CharField(default='', max_length=64),
+            model_name="answered",
+            name="part",
+            field=models.CharField(default="", max_length=64),
         ),
     ]

@@ -174,24 +174,15 @@ def capacity(value: str) -> str:
 @register.simple_tag
 def seat_names(seats: object) -> str:
     """The seats in a group, in words."""
-<<<<<<< ours
-    return "; ".join(
-        f"{party(s.party)}, {capacity(s.capacity)}"
-        for s in seats  # type: ignore[attr-defined]
-    )
-=======
     return "; ".join(seat_name(each) for each in seats)  # type: ignore[attr-defined]
 
 
 @register.filter
 def seat_name(seat: Any) -> str:  # noqa: ANN401 - a seat's row, or the seat that acts
     """For whom a seat acts, in which capacity; once where both have the same name."""
-    from commonhaven.web.accounts.models import Capacity  # noqa: PLC0415 - apps load first
-
     if seat.party.casefold() == seat.capacity:
         return party(seat.party)
-    return f"{party(seat.party)}, {dict(Capacity.choices).get(seat.capacity, seat.capacity)}"
->>>>>>> theirs
+    return f"{party(seat.party)}, {capacity(seat.capacity)}"
 
 
 @register.filter
