@@ -195,7 +195,8 @@ def figure(shot: Shot, scale: float) -> str:
     width, told = round(shot.shape.width * scale), escape(f"{shot.who} {shot.url}")
     return (
         f'<figure style="width:{width}px;max-height:1000px;overflow:hidden">'
-        f'<figcaption>{told}</figcaption><a href="{shot.file.as_uri()}"><img src="{shot.file.as_uri()}" '
+        f'<figcaption>{told}</figcaption><a href="{shot.file.as_uri()}">'
+        f'<img src="{shot.file.as_uri()}" '
         f'width="{width}" alt=""></a></figure>'
     )
 

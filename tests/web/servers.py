@@ -19,7 +19,7 @@ POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
-def needed(there: bool, what: str, package: str) -> None:  # noqa: FBT001
+def needed(there: bool, what: str, package: str) -> None:
     """Skip where a system package is missing on somebody's machine; fail where CI misses it."""
     if there:
         return

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "notices.actions.make_feed": KEYS,
     "notices.actions.withdraw_feed": KEYS,
     "accounts.actions.invite_secretariat": WITHIN,
+    "meetings.actions.convening.act": WITHIN,
     "meetings.actions.convening.convene": WITHIN,
     "meetings.actions.room.note": WITHIN,
     "record.actions.write": WITHIN,

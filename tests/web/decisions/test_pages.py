@@ -270,7 +270,7 @@ def test_three_letters_do_not_make_a_state(adopted: Decision, seat: Seats, now: 
     assert report_done(obligation=owed, note="sent", by=seat("secretariat"), at=now).done_by
     other = Obligation.objects.filter(decision=adopted, party="DEU").first()
     assert other is not None
-    with pytest.raises(Refused, match="for DEU to report"):
+    with pytest.raises(Refused, match="for Germany to report"):
         report_done(obligation=other, note="sent", by=seat("secretariat"), at=now)
 
 

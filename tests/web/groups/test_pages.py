@@ -364,7 +364,7 @@ def test_what_was_said_of_a_draft_stays_with_whom_it_was_for(
     seat: Any,
     now: Any,
     who: str,
-    seen: bool,  # noqa: FBT001
+    seen: bool,
 ) -> None:
     made = draft(group, seat, now)
     actions.comment(charter=made, article="costs", text="A red line.", by=seat("ghana"), at=now)

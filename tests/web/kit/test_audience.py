@@ -94,7 +94,7 @@ def test_seat_holds_from_its_first_day_to_its_last(
     now: datetime,
     since: int,
     until: int | None,
-    holds: bool,  # noqa: FBT001
+    holds: bool,
 ) -> None:
     day = now.date()
     user = User.objects.create_user("someone@example.org", label="Someone")

@@ -202,7 +202,7 @@ def test_counter_offer_names_what_it_answers(proposal: Plan, seat: Seats, now: d
     one = make_move(
         plan=proposal, wish=Wish(kind="offer people", people=500), by=seat("france"), at=now
     )
-    with pytest.raises(Problem, match="no move 2 to answer"):
+    with pytest.raises(Problem, match="no move of that number was made"):
         make_move(
             plan=one, wish=Wish(kind="offer money", money=Decimal(5), answers=2),
             by=seat("germany"), at=now,
@@ -495,15 +495,22 @@ def test_tabled_plan_is_released_no_sooner_than_its_situation(
 
 
 @pytest.mark.parametrize("number", ["1" + "0" * 30, "9" * 5000, "-1", "0", "12,5"])
-@pytest.mark.parametrize("name", ["people", "answers", "withdraws", "decision"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("people", "offer people"), ("answers", "offer people"), ("withdraws", "withdraw"),
+     ("decision", "deduction")],
+)  # fmt: skip
 def test_numbers_beyond_all_bounds_are_an_error_of_the_form(
-    proposal: Plan, signed_in: Clients, name: str, number: str
-) -> None:
-    sent = {"kind": "offer people", "people": "100", name: number}
-    response = signed_in("france").post(f"{proposal.get_absolute_url()}move/", sent)
+    proposal: Plan, seat: Seats, now: datetime, signed_in: Clients, name: str, kind: str,
+    number: str,
+) -> None:  # fmt: skip
+    first = Wish(kind="offer people", people=10)
+    plan = make_move(plan=proposal, wish=first, by=seat("germany"), at=now)
+    sent = {"kind": kind, "people": "100", name: number}
+    response = signed_in("france").post(f"{plan.get_absolute_url()}move/", sent)
     assert response.status_code == 422
     assert name in response.context["form"].errors
-    assert not Plan.objects.filter(after=proposal).exists()
+    assert not Plan.objects.filter(after=plan).exists()
 
 
 def test_move_is_about_the_people_in_question_and_moves_made(

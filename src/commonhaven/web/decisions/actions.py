@@ -37,9 +37,8 @@ from commonhaven.web.record.actions import MEMBERS, Placing, write
 from commonhaven.web.situations.policy import no_wider
 
 LONGEST = timedelta(days=731)
-"""How long a vote stays open at most; a bound against slips of the pen, not a rule of law."""
-MOST = 10**10
-"""People that a number can mean at all."""
+"""How long a vote stays open at most, against slips of the pen."""
+MOST = 10**10  # people that a number can mean at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
