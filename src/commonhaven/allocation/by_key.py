@@ -123,7 +123,7 @@ def seats_of(question: Question, pools: Pools, *, most: int) -> Seats:
 
 def floor_notes(hosts: Mapping[str, Host], seats: Seats) -> list[str]:
     """Sentences for floors that cannot be asked for, or not in full."""
-    notes = [
+    notes: list[str] = [
         say(
             "{state}: its floor of {floor} is not applied, since nobody can be placed there.",
             state=Party(state),

@@ -23,7 +23,7 @@ GROUP = say("the group")
 ACCOUNT = say("the group's account")
 FUND = say("the standing fund")
 COMMON = say("common costs")
-NAMES = {GROUP: "group", FUND: "fund", COMMON: "common-costs"}
+NAMES: Mapping[str, str] = {GROUP: "group", FUND: "fund", COMMON: "common-costs"}
 TERMS = "days: instruments/obligations.toml (our proposal)"
 STAYS = "docs/explanation/hathaway-neve.md, step 0"
 

@@ -133,7 +133,8 @@ def moved_on(
     """
     rank = ranks([host.state for host in question.hosts], question.tie_order)
     gates = {g: [s for s in sorted(rank, key=rank.__getitem__) if s not in shut[g]] for g in cells}
-    unplaced, notes = {}, []
+    unplaced: dict[str, int] = {}
+    notes: list[str] = []
     for cohort in sorted(waiting):
         left = augment(cells, gates, places(question), cohort, waiting[cohort])
         unplaced[cohort] = left
@@ -152,7 +153,7 @@ def moved_on(
 
 def order_notes(part: Stage, question: Question) -> list[str]:
     """Sentences on what the order of cohorts and states settled, beyond the ties reported."""
-    found = [
+    found: list[str] = [
         say(
             "{cohorts} could change places between {states} without loss on any criterion; {order} "
             "settled who goes where.",
