@@ -4,6 +4,7 @@ It is the English text, wherever text is wanted; who speaks another language (th
 the template and the values and says the same there. See docs/decisions/0028.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -72,9 +73,15 @@ class Parts:
         return self.between.join(str(part) for part in self.parts)
 
 
+PLACE = re.compile(r"\{(\w+)\}")
 Value = str | int | date | Number | Amount | Party | Parts
 """What a template is filled with; a text may be a ``Said`` itself."""
 NONE: Mapping[str, Value] = MappingProxyType({})
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """The template with a text for each {name}; of a name that is not known nothing is left."""
+    return PLACE.sub(lambda found: str(values.get(found[1], "")), template)
 
 
 class Said(str):
@@ -96,7 +103,7 @@ class Said(str):
 
     def __new__(cls, template: str, values: Mapping[str, Value] = NONE, many: str = "") -> Self:
         chosen = many if many and _count(values["number"]) != 1 else template
-        new = super().__new__(cls, chosen.format(**values) if values else chosen)
+        new = super().__new__(cls, filled(chosen, values) if values else chosen)
         new.template, new.many, new.values = template, many, values
         return new
 
@@ -126,6 +133,18 @@ def several(one: str, many: str, /, **values: Value) -> Said:
 def parties(codes: Iterable[str]) -> Parts:
     """States by their codes, in a list; in another language by their names."""
     return Parts(tuple(Party(code) for code in codes))
+
+
+def renamed(value: Value, code: str, text: str) -> Value:
+    """The same with ``text`` in the place of a party."""
+    if isinstance(value, Party):
+        return text if value.code == code else value
+    if isinstance(value, Parts):
+        return Parts(tuple(renamed(part, code, text) for part in value.parts), value.between)
+    if isinstance(value, Said) and value.values:
+        changed = {key: renamed(each, code, text) for key, each in value.values.items()}
+        return Said(value.template, changed, value.many)
+    return value
 
 
 def together(parts: Iterable[Value], between: str = " ") -> Said:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from commonhaven.procedures import Deadline
 from commonhaven.web.accounts.models import Invitation
 from commonhaven.web.accounts.models import Seat as SeatRow
+from commonhaven.web.decisions.course import ACTS
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import groups_for
@@ -20,9 +21,13 @@ from commonhaven.web.meetings.models import Credential, Document, Meeting
 from commonhaven.web.meetings.queries import standings
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.record.models import Entry
-from commonhaven.web.record.queries import body_of
-from commonhaven.web.record.sentences import sentence
+from commonhaven.web.record.sentences import sentences
 
+DECIDES = (
+    "decision put", "vote cast", "vote changed", "decision adopted", "decision not adopted",
+    "decision no quorum",
+)  # fmt: skip
+"""Acts on a decision that a meeting's procedure follows with a step of its own, told once."""
 SHOWN = 8
 """Rows of each list of a group; the rest is a click away."""
 PUBLIC = 10
@@ -198,14 +203,19 @@ def _news(desks: Mapping[int, Desk], viewer: Viewer) -> None:
         fresh |= Q(group=pk) & after
     rows = visible(Entry.objects.filter(fresh), viewer)
     rows = rows.exclude(person__isnull=False, person=viewer.user)
+    decided = Entry.objects.filter(
+        allowed(viewer), group=OuterRef("group"), created_at=OuterRef("created_at"),
+        act__in=DECIDES,
+    )  # fmt: skip
+    rows = rows.exclude(Q(act__in=ACTS) & Exists(decided))
     for row in rows.order_by().values("group").annotate(number=Count("pk")):
         desks[row["group"]].news_count = row["number"]
     place = Window(RowNumber(), partition_by=F("group"), order_by=F("number").desc())
     latest = rows.annotate(place=place).filter(place__lte=SHOWN).order_by("group", "-number")
-    for entry in latest:
+    entries = list(latest)
+    for entry, told in zip(entries, sentences(entries, viewer), strict=True):
         desk = desks[entry.group_id]
         url = url_of(entry.subject, desk.group.slug)
-        told = sentence(entry, body_of(entry))
         desk.news.append(News(sentence=told, at=entry.created_at, url=url))
 
 

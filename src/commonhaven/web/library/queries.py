@@ -13,8 +13,10 @@ from commonhaven.parties import states
 from commonhaven.parties.figures import Figure, Indicator, describe, reference, shipped_indicators
 from commonhaven.procedures import Procedure
 from commonhaven.reading import decimal_text
+from commonhaven.saying import Party, say
 from commonhaven.situations import Situation
 from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.saying import without_party
 
 LATEST = date(2025, 12, 31)
 """The last day of which the figures that ship tell."""
@@ -86,7 +88,8 @@ def clocks(procedure: Procedure) -> Iterator[Clock]:
         names = [*limit.due, limit.every] if limit.every else limit.due
         entries = [procedure.entry(name, LATEST) for name in names]
         yield Clock(
-            what=limit.what, by=limit.by, silence=limit.silence, cite=limit.cite,
+            what=without_party(say(limit.what, party=Party(""))), by=limit.by,
+            silence=without_party(say(limit.silence, party=Party(""))), cite=limit.cite,
             periods=tuple(f"{entry.value} {entry.unit}" for entry in entries),
         )  # fmt: skip
 
