@@ -1,7 +1,7 @@
 """A sentence in English that remembers its template and its values.
 
 It is the English text, wherever text is wanted; who speaks another language (the platform) takes
-the template and the values and says the same there. See docs/decisions/0028.
+the template and the values and says the same there. See docs/decisions/0029.
 """
 
 import re

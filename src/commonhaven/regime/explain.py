@@ -306,7 +306,7 @@ def figure_sentence(figure: Figure, feeds: tuple[str, ...]) -> Said:
     return say(
         "{indicator}: {value}, {source}; for {uses}",
         indicator=figure.indicator,
-        value=Parts((value, figure.period)) if figure.period else value,
+        value=Parts((value, str(figure.period))) if figure.period else value,
         source=say("{source} (a later figure stands in)", source=figure.source)
         if figure.stand_in
         else source,

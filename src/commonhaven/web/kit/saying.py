@@ -19,8 +19,21 @@ from babel.numbers import format_decimal
 from django.conf import settings
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 
-from commonhaven.parties import UnknownState, name, states
-from commonhaven.saying import PLACE, Amount, Number, Parts, Party, Said, Value, filled, renamed
+from commonhaven.parties import UnknownState, name
+from commonhaven.parties import states as known_states
+from commonhaven.saying import (
+    PLACE,
+    Amount,
+    Number,
+    Parts,
+    Party,
+    Said,
+    Value,
+    filled,
+    parties,
+    renamed,
+    say,
+)
 
 LONGEST = 1500
 """Signs up to which a stored text is compared with templates."""
@@ -28,7 +41,10 @@ LEAST = 6
 """Letters that a template needs beside its values to be known again."""
 DIGITS = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+\.\d+")
 SUM = re.compile(r"([A-Z]{3}) (-?\d{1,3}(?:,\d{3})*(?:\.\d+)?)")
-CODES = re.compile(r"[A-Z]{3}(, [A-Z]{3})*")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+CODES = re.compile(r"([A-Z]{3}(?:, [A-Z]{3})*)(?: and ([A-Z]{3}))?")
+LISTS = frozenset({"cohorts", "parts"})
+"""Places that hold several texts."""
 BESIDE = " :：\u00a0–"
 """What a language puts beside the name of who acts."""
 COMMAS = {"ar": "، ", "zh-hans": "、"}
@@ -144,26 +160,39 @@ def recognised(text: str, language: str) -> Said | None:
         return None
     for pattern, template, many in patterns:
         if found := pattern.fullmatch(text):
-            values = {key: _value(part, language) for key, part in found.groupdict().items()}
+            values = {key: _value(key, part, language) for key, part in found.groupdict().items()}
             return Said(template, values, many)
     return None
 
 
-def _value(text: str, language: str) -> Value:
+def _value(key: str, text: str, language: str) -> Value:
     """What stands in the place of a value: a number, a sum, states by code or name, or a text."""
+    if key in LISTS:
+        return Parts(tuple(text.split(", ")))
     if DIGITS.fullmatch(text):
         plain = text.replace(",", "")
         places = len(plain.partition(".")[2])
         return Number(Decimal(plain), places or None, grouped="," in text)
     if found := SUM.fullmatch(text):
         return Amount(Decimal(found[2].replace(",", "")), found[1])
-    if CODES.fullmatch(text):
-        return Parts(tuple(Party(code) for code in text.split(", ")))
-    known = recognised(text, language) or _state(text)
+    known = _day(text) or _states(text) or recognised(text, language)
     return text if known is None else known
 
 
-def _state(text: str) -> Party | None:
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _states(text: str) -> Value | None:
+    """States by their codes, or one by its name."""
+    if found := CODES.fullmatch(text):
+        listed_first = parties(found[1].split(", "))
+        if not found[2]:
+            return listed_first
+        return say("{states} and {last}", states=listed_first, last=Party(found[2]))
     code = _codes().get(text)
     return Party(code, text) if code else None
 
@@ -171,7 +200,7 @@ def _state(text: str) -> Party | None:
 @cache
 def _codes() -> dict[str, str]:
     """English name → code."""
-    return {one.name: code for code, one in states().items()}
+    return {one.name: code for code, one in known_states().items()}
 
 
 @cache

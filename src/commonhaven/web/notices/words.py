@@ -154,14 +154,45 @@ ACTS: Mapping[str, Kind] = {
     "floor request withdrawn": Kind(
         says=_("%(about)s no longer asks for the floor in %(subject)s.")
     ),
-    "released": Kind(says=_("%(party)s set the day from which %(subject)s is public.")),
+    "agenda item removed": Kind(
+        says=_("A point was taken off the agenda of %(subject)s."), to=ALL
+    ),
+    "outcome paragraph proposed": Kind(
+        says=_("%(party)s proposed a paragraph of the outcome of %(subject)s: %(text)s"), to=ALL
+    ),
+    "outcome paragraph moved": Kind(
+        says=_("A paragraph of the outcome of %(subject)s was moved."), to=ALL
+    ),
+    "amendment proposed": Kind(
+        says=_("%(party)s proposed an amendment in %(subject)s: %(text)s"), to=ALL
+    ),
+    "amendment accepted": Kind(says=_("An amendment was accepted in %(subject)s."), to=ALL),
+    "amendment rejected": Kind(says=_("An amendment was not accepted in %(subject)s."), to=ALL),
+    "sponsorship withdrawn": Kind(
+        says=_("%(party)s no longer sponsors a proposal in %(subject)s."), to=ALL
+    ),
+    "proposal withdrawn": Kind(says=_("%(party)s withdrew a proposal in %(subject)s."), to=ALL),
+    "position taken": Kind(says=_("%(party)s took a position in %(subject)s: %(text)s"), to=ALL),
+    "position withdrawn": Kind(says=_("%(party)s withdrew a position in %(subject)s."), to=ALL),
+    "written intervention": Kind(
+        says=_("%(party)s spoke in writing in %(subject)s: %(text)s"), to=ALL
+    ),
+    "summary correction proposed": Kind(
+        says=_("%(party)s proposed a correction to the summary record of %(subject)s."), to=ALL
+    ),
+    "summary correction withdrawn": Kind(
+        says=_("%(party)s withdrew a correction to the summary record of %(subject)s."), to=ALL
+    ),
+    "released": Kind(
+        says=_("%(party)s set the day from which %(subject)s is public."), to=ALL
+    ),
     **dict.fromkeys(("procedure: attend", "procedure: vote", "procedure: hear"), QUIET),
 }  # fmt: skip
 """What is done in the room in quick order is seen there and told nobody."""
 PROCEDURE = "procedure: "
 STEP = Kind(says=_("%(title)s: %(what)s."), to=ALL)
 """A step of a meeting's procedure, in the words of the procedure."""
-TOLD = ("reason", "until", "name", "choice", "position")
+TOLD = ("reason", "until", "name", "choice", "position", "text")
 """Parts of an act's body that sentences use."""
 LONG = 200
 PLACE = re.compile(r"%\((\w+)\)s")
@@ -208,7 +239,13 @@ def facts_of(
         event = Event(kind=kind, at=about.created_at, party=facts["about"], data=data)
         facts["what"] = str(said_of(getattr(about, "procedure", ""), event)).rstrip(".")
         facts["codes"] = [facts["about"]]
-    return facts | {name: str(body[name])[:LONG] for name in TOLD if body.get(name)}
+    return facts | {name: _line(str(body[name])) for name in TOLD if body.get(name)}
+
+
+def _line(text: str) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return f"{line[: LONG - 1]}…" if len(line) > LONG else line
 
 
 def sentence(notice: "Notice") -> str:

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commonhaven.web.accounts.models import Capacity
 from commonhaven.web.kit.audience import Item, Viewer
-from commonhaven.web.kit.saying import in_language
+from commonhaven.web.kit.saying import english
 from commonhaven.web.kit.templatetags.kit import party as party_name
 from commonhaven.web.notices.words import facts_of, recorded
 from commonhaven.web.record.models import Entry
@@ -45,9 +46,14 @@ def plainly(row: Entry, body: Mapping[str, Any]) -> str:
         return _("The platform: %(act)s.") % {"act": said.rstrip(".")}
     return _("%(party)s (%(capacity)s): %(act)s.") % {
         "party": party_name(row.party),
-        "capacity": in_language(row.capacity),
+        "capacity": capacity_name(row.capacity),
         "act": said.rstrip("."),
     }
+
+
+def capacity_name(value: str) -> str:
+    """A capacity within a sentence."""
+    return value if english() else str(dict(Capacity.choices).get(value, value))
 
 
 def _tells(row: Entry, name: str, value: object) -> bool:

@@ -26,7 +26,7 @@ from commonhaven.web.record.queries import (
     head_of,
     utc,
 )
-from commonhaven.web.record.sentences import sentences
+from commonhaven.web.record.sentences import capacity_name, sentences
 
 SUBJECTS = (
     "charter", "seat", "chair", "situation", "meeting", "document", "plan", "opinion", "decision",
@@ -41,6 +41,7 @@ class Shown:
     row: Entry
     said: str = ""
     body: str = ""
+    capacity: str = ""
     url: str = ""
 
 
@@ -84,7 +85,8 @@ def _shown(rows: list[Entry], group: Group, viewer: Viewer) -> Iterator[Shown]:
             yield Shown(row=row)
             continue
         yield Shown(
-            row=row, said=said[row.pk], url=url_of(row.subject, group.slug),
+            row=row, said=said[row.pk], capacity=capacity_name(row.capacity),
+            url=url_of(row.subject, group.slug),
             body=json.dumps(body_of(row), ensure_ascii=False, indent=2, sort_keys=True),
         )  # fmt: skip
 
