@@ -7,11 +7,14 @@ import pytest
 from django.test import Client
 from talks_cast import Room
 
+from commonhaven.saying import Said
 from commonhaven.web.decisions.actions import Question, cast_vote, close_decision, put_decision
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.home.queries import desks
 from commonhaven.web.kit.audience import Seat, Viewer
 from commonhaven.web.plans.models import Plan
+from commonhaven.web.plans.moves import Wish, make_move
+from commonhaven.web.plans.talks import talk_of
 from commonhaven.web.record.models import Entry
 
 Seats = Callable[[str], Seat]
@@ -107,3 +110,29 @@ def test_a_decision_in_a_meeting_is_news_once(
         "the vote and the count, not its own act"
     )
     assert not [one for one in told if "closed the decision" in one or "took its position" in one]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "Guinée : offre de protéger 1\u202f000 personnes au-delà de sa part. Résultat : "),
+        ("es", "Guinea: oferta de proteger a 1.000 personas más allá de su parte. Resultado: "),
+        ("zh-hans", "几内亚提出在其份额之外保护1,000人。结果：保护"),
+    ],
+)
+def test_moves_and_what_follows_from_them(
+    proposal: Plan, seat: Seats, signed_in: Clients, now: datetime, language: str, words: str
+) -> None:
+    moved = make_move(
+        plan=proposal, wish=Wish(kind="offer people", people=1000), by=seat("guinea"), at=now
+    )
+    told = [part.sentence for part in talk_of(moved).parts]
+    assert told
+    assert [one for one in told if not isinstance(one, Said)] == []
+    text = page(signed_in("ghana"), f"{moved.get_absolute_url()}states/GIN/", language)
+    assert words in text
+    withdrawn = make_move(
+        plan=moved, wish=Wish(kind="withdraw", withdraws=1), by=seat("guinea"),
+        at=now + MINUTE,
+    )  # fmt: skip
+    assert [p for p in talk_of(withdrawn).parts if not isinstance(p.sentence, Said)] == []
