@@ -1,6 +1,6 @@
 """From votes to a decision, exactly and with the working."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast, get_args
@@ -8,7 +8,7 @@ from typing import Literal, cast, get_args
 from commonhaven.procedures.modes import Base, Mode, mode
 from commonhaven.procedures.value import Setting
 from commonhaven.reading import Problem, exact
-from commonhaven.saying import Number, Said, Value, parties, say, together
+from commonhaven.saying import Number, Said, Value, parties, say
 
 Position = Literal["yes", "no", "abstain", "objection", "not participating"]
 POSITIONS: tuple[str, ...] = get_args(Position)
@@ -114,10 +114,17 @@ def _result(
         mode=way.id,
         result=result,
         counts=counts,
-        working=(*working, say("{mode}: {result}.", mode=Said(way.title), result=Said(result))),
+        working=(*working, ENDS[result](Said(way.title))),
         refused=ballot.refused,
         cite=way.cite,
     )
+
+
+ENDS: Mapping[str, Callable[[Said], Said]] = {
+    "adopted": lambda mode: say("{mode}: adopted.", mode=mode),
+    "not adopted": lambda mode: say("{mode}: not adopted.", mode=mode),
+    "no quorum": lambda mode: say("{mode}: no quorum.", mode=mode),
+}
 
 
 def adjusted(way: Mode, setting: Setting) -> Mode:
@@ -189,10 +196,14 @@ def _why_not(vote: Vote, members: Sequence[str], here: Sequence[str], out: Seque
 
 def _quorum(ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
     here, all_of_them = len(ballot.present), len(ballot.members)
-    said = say("{here} of {all} members with a vote are present.", here=here, all=all_of_them)
+    numbers: dict[str, Value] = {"here": here, "all": all_of_them}
+    said = say("{here} of {all} members with a vote are present.", **numbers)
     if ballot.recused:
-        back = say("{states} stands back as the state of origin.", states=parties(ballot.recused))
-        said = together((said, back))
+        said = say(
+            "{here} of {all} members with a vote are present. {states} stands back as the state of "
+            "origin.",
+            states=parties(ballot.recused), **numbers,
+        )  # fmt: skip
     if not ballot.present:
         return False, (said, say("Nobody is there to decide."))
     part = _part(ballot.setting.options.get("quorum") or "0", "quorum")

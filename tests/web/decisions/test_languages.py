@@ -79,6 +79,9 @@ def test_what_is_owed_and_where_a_meeting_stands(
         assert one.measured not in text
     text = page(client, room.meeting.get_absolute_url(), language)
     assert [one for one in ENGLISH if one in text] == []
+    counted = page(client, adopted.get_absolute_url(), language)
+    for one in ("members with a vote", "The quorum is", "stands back", ": adopted."):
+        assert one not in counted
 
 
 @pytest.mark.parametrize(

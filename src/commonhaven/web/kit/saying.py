@@ -35,7 +35,7 @@ from commonhaven.saying import (
     say,
 )
 
-LONGEST = 1500
+LONGEST = 700
 """Signs up to which a stored text is compared with templates."""
 LEAST = 6
 """Letters that a template needs beside its values to be known again."""
