@@ -97,7 +97,9 @@ def test_values_are_written_in_the_manner_of_the_language(language: str, text: s
 def test_latin_text_keeps_its_direction_in_arabic() -> None:
     with override("ar"):
         told = in_language(say("{what}: {value}", what="un-scale", value=Number(3)))
+        bands = in_language(say("{what}: {value}", what="un-scale", value=Said("0-9-9-9")))
     assert told == "\u2068un-scale\u2069: 3"
+    assert bands == "\u2068un-scale\u2069: \u20680-9-9-9\u2069"
 
 
 def test_what_no_template_fits_stays_as_it_is() -> None:

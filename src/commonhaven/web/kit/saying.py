@@ -108,7 +108,8 @@ def _told(said: Said) -> str:
 
 def _shown(value: Value) -> str:
     if isinstance(value, Said):
-        return in_language(value)
+        told = in_language(value)
+        return _apart(told) if told == value else told
     if isinstance(value, Party):
         return party_name(value.code) if value.code else ""
     if isinstance(value, Parts):
@@ -144,8 +145,8 @@ def _digits(text: str) -> str:
 
 
 def _apart(text: str) -> str:
-    """Latin text in Arabic, kept in its own direction."""
-    if get_language() == "ar" and re.search("[A-Za-z]", text):
+    """Latin text, or digits with signs between them, kept in its own direction in Arabic."""
+    if get_language() == "ar" and re.search("[A-Za-z0-9]", text):
         return f"\u2068{text}\u2069"
     return text
 

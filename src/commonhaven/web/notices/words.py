@@ -287,5 +287,5 @@ def _said(text: str, codes: Iterable[str]) -> str:
     for known in (text, f"{text}."):
         told = in_language(known)
         if told != known:
-            return told.rstrip(".。")
+            return told if known == text else told.rstrip(".。")
     return named(text, codes)
