@@ -21,6 +21,8 @@ TABLES: Mapping[str, str] = {
     "chair": "groups.ChairTerm",
 }
 """Kind of subject in the record → its table."""
+NONE = 0
+"""A number that no row has."""
 LONG_TEXTS = frozenset({"text", "talks", "toml"})
 
 
@@ -33,12 +35,12 @@ def subject_of(subject: str) -> Model | None:
 
 
 def subjects_of(rows: Iterable[Entry], viewer: Viewer) -> Mapping[str, Item]:
-    """Subject → its row, of those that the viewer may see; one query for each kind."""
-    wanted: dict[str, set[int]] = {}
+    """Subject → its row, of those that the viewer may see; as many queries whatever was done."""
+    wanted: dict[str, set[int]] = {kind: {NONE} for kind in TABLES}
     for row in rows:
         kind, _, number = row.subject.partition("/")
         if number.isdigit() and kind in TABLES:
-            wanted.setdefault(kind, set()).add(int(number))
+            wanted[kind].add(int(number))
     found: dict[str, Item] = {}
     for kind, numbers in wanted.items():
         model = apps.get_model(TABLES[kind])
