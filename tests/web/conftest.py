@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from commonhaven.charter import load as load_charter
 from commonhaven.reading import canonical, digest, dump
@@ -31,6 +32,12 @@ CAST = {
     "administrator": ("UNHCR", "administrator"),
 }
 """Who → party and capacity in the West African example group."""
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """A test begins in the platform's own language, whichever page was read before it."""
+    translation.deactivate()
 
 
 @pytest.fixture

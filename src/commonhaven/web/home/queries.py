@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Length, RowNumber
 
 from commonhaven.procedures import Deadline
 from commonhaven.web.accounts.models import Invitation
+from commonhaven.web.decisions.course import ACTS
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.decisions.policy import may_report
 from commonhaven.web.groups.models import Group
@@ -21,9 +22,13 @@ from commonhaven.web.meetings.models import Document, Meeting
 from commonhaven.web.meetings.queries import Standing, binds, standings
 from commonhaven.web.plans.shown import may
 from commonhaven.web.record.models import Entry
-from commonhaven.web.record.queries import body_of
-from commonhaven.web.record.sentences import sentence
+from commonhaven.web.record.sentences import sentences
 
+DECIDES = (
+    "decision put", "vote cast", "vote changed", "decision adopted", "decision not adopted",
+    "decision no quorum",
+)  # fmt: skip
+"""Acts on a decision that a meeting's procedure follows with a step of its own, told once."""
 SHOWN = 8
 """Rows of each list of a group; the rest is a click away."""
 PUBLIC = 10
@@ -160,14 +165,19 @@ def _news(desks: Mapping[int, Desk], viewer: Viewer) -> None:
         fresh |= Q(group=pk) & after
     rows = visible(Entry.objects.filter(fresh), viewer)
     rows = rows.exclude(person__isnull=False, person=viewer.user)
+    decided = Entry.objects.filter(
+        allowed(viewer), group=OuterRef("group"), created_at=OuterRef("created_at"),
+        act__in=DECIDES,
+    )  # fmt: skip
+    rows = rows.exclude(Q(act__in=ACTS) & Exists(decided))
     for row in rows.order_by().values("group").annotate(number=Count("pk")):
         desks[row["group"]].news_count = row["number"]
     place = Window(RowNumber(), partition_by=F("group"), order_by=F("number").desc())
     latest = rows.annotate(place=place).filter(place__lte=SHOWN).order_by("group", "-number")
-    for entry in latest:
+    entries = list(latest)
+    for entry, told in zip(entries, sentences(entries, viewer), strict=True):
         desk = desks[entry.group_id]
         url = url_of(entry.subject, desk.group.slug)
-        told = sentence(entry, body_of(entry))
         desk.news.append(News(sentence=told, at=entry.created_at, url=url))
 
 

@@ -15,8 +15,10 @@ from commonhaven.parties.figures import Figure, Indicator, describe, reference, 
 from commonhaven.parties.names import names
 from commonhaven.procedures import Procedure
 from commonhaven.reading import decimal_text
+from commonhaven.saying import Party, say
 from commonhaven.situations import Situation
 from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.saying import without_party
 
 LATEST = date(2025, 12, 31)
 """The last day of which the figures that ship tell."""
@@ -88,8 +90,9 @@ def clocks(procedure: Procedure) -> Iterator[Clock]:
         names = [*limit.due, limit.every] if limit.every else limit.due
         entries = [procedure.entry(name, LATEST) for name in names]
         yield Clock(
-            what=limit.what, silence=limit.silence, cite=limit.cite,
+            what=without_party(say(limit.what, party=Party(""))),
             by=tuple(who.removeprefix("=") for who in limit.by),
+            silence=without_party(say(limit.silence, party=Party(""))), cite=limit.cite,
             periods=tuple(f"{entry.value} {entry.unit}" for entry in entries),
         )  # fmt: skip
 

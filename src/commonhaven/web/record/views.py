@@ -1,6 +1,7 @@
 """The record in sentences, and as a file that an outsider can check."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from commonhaven.record import export_lines
 from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Viewer
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.visit import Visit, in_group
@@ -25,7 +27,7 @@ from commonhaven.web.record.queries import (
     head_of,
     utc,
 )
-from commonhaven.web.record.sentences import sentence
+from commonhaven.web.record.sentences import capacity_name, sentences
 
 SUBJECTS = {
     "charter": _("Charter"), "seat": _("Seat"), "chair": _("Chair"), "situation": _("Situation"),
@@ -41,6 +43,7 @@ class Shown:
     row: Entry
     said: str = ""
     body: str = ""
+    capacity: str = ""
     url: str = ""
 
 
@@ -55,7 +58,7 @@ def show(request: Visit, group: Group) -> HttpResponse:
     asked = {name: value for name, value in wanted.named.items() if value}
     shown = {
         "rows": rows,
-        "shown": [_shown(row, group) for row in rows],
+        "shown": list(_shown(list(rows), group, request.viewer)),
         "acts": acts,
         "parties": parties,
         "subjects": SUBJECTS,
@@ -76,14 +79,18 @@ def _wanted(request: Visit) -> Filter:
     )  # fmt: skip
 
 
-def _shown(row: Entry, group: Group) -> Shown:
-    if not row.seen:  # type: ignore[attr-defined]
-        return Shown(row=row)
-    body = body_of(row)
-    return Shown(
-        row=row, said=sentence(row, body), url=url_of(row.subject, group.slug),
-        body=json.dumps(body, ensure_ascii=False, indent=2, sort_keys=True),
-    )  # fmt: skip
+def _shown(rows: list[Entry], group: Group, viewer: Viewer) -> Iterator[Shown]:
+    open_rows = [row for row in rows if row.seen]  # type: ignore[attr-defined]
+    said = dict(zip((row.pk for row in open_rows), sentences(open_rows, viewer), strict=True))
+    for row in rows:
+        if row.pk not in said:
+            yield Shown(row=row)
+            continue
+        yield Shown(
+            row=row, said=said[row.pk], capacity=capacity_name(row.capacity),
+            url=url_of(row.subject, group.slug),
+            body=json.dumps(body_of(row), ensure_ascii=False, indent=2, sort_keys=True),
+        )  # fmt: skip
 
 
 @require_safe

@@ -18,27 +18,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhaven.parties import UnknownState, name
 from commonhaven.reading import decimal_text
 from commonhaven.web.kit.audience import Audience
+from commonhaven.web.kit.saying import in_language, locale, party_name
 
 register = template.Library()
 FAR = 48 * 3600
 """Seconds up to which a time left is told in hours and minutes."""
 
 
-def _locale() -> str:
-    language = get_language() or "en"
-    return {"en": "en_GB", "zh-hans": "zh_Hans"}.get(language, language.replace("-", "_"))
-
-
 @register.filter
 def party(code: str) -> str:
     """A state's name in the page's language; any other party as it is called."""
-    try:
-        return name(code, _locale().split("_")[0])
-    except UnknownState:
-        return str(code)
+    return party_name(str(code))
+
+
+register.filter("in_language", in_language)
 
 
 @register.filter
@@ -71,7 +66,7 @@ def number(value: int | Decimal | Fraction | None, places: int = 0) -> SafeStrin
         return "–"
     exact = Decimal(decimal_text(Fraction(value), places))
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_html("<bdi>{}</bdi>", format_decimal(exact, pattern, locale=_locale()))
+    return format_html("<bdi>{}</bdi>", format_decimal(exact, pattern, locale=locale()))
 
 
 @register.filter
@@ -85,7 +80,7 @@ def day(value: date | None) -> SafeString | str:
     """A day in words, in a time element."""
     if value is None:
         return "–"
-    text = format_date(value, "long", locale=_locale())
+    text = format_date(value, "long", locale=locale())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
@@ -98,7 +93,7 @@ def instant(value: datetime | None, zone: str = "UTC") -> SafeString | str:
         there = value.astimezone(ZoneInfo(zone or "UTC"))
     except OverflowError:  # the last hours of the year 9999 in an eastern zone
         there = value.astimezone(UTC)
-    text = format_datetime(there, "d MMM yyyy, HH:mm", locale=_locale())
+    text = format_datetime(there, "d MMM yyyy, HH:mm", locale=locale())
     return format_html(
         '<time datetime="{}">{} <abbr>{}</abbr></time>',
         value.astimezone(UTC).isoformat(), text, there.tzname() or zone,
