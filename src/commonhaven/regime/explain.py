@@ -29,14 +29,8 @@ def explain(plan: Plan, state: str) -> Explanation:
 
     Raises Problem for an unknown state or one that has no part in the plan.
     """
-    code = find_state(state, "explain").code
-    part = plan.state(code)
-    if part is None:
-        raise Problem(
-            f"{name_of(code)} has no part in this plan",
-            where="explain",
-            fix=f"States with a part: {', '.join(p.state for p in plan.result.states)}.",
-        )
+    part = part_of(plan, state)
+    code = part.state
     sections = (
         ("Who protects whom", tuple(people_sentences(plan, part))),
         ("Why", tuple(reasons(plan, part))),
@@ -50,6 +44,29 @@ def explain(plan: Plan, state: str) -> Explanation:
         sections=tuple((title, text) for title, text in sections if text),
         lines=tuple(lines_of(plan, code)),
     )
+
+
+def answer(plan: Plan, state: str) -> tuple[str, ...]:
+    """What a state is to do and pays, without the reasons; needs no working and no figures."""
+    part = part_of(plan, state)
+    return (
+        *people_sentences(plan, part),
+        *money_sentences(plan, part),
+        *residual_sentences(plan, part),
+    )
+
+
+def part_of(plan: Plan, state: str) -> StatePart:
+    """A state's part, by its code or name; Problem where it has none."""
+    code = find_state(state, "explain").code
+    part = plan.state(code)
+    if part is None:
+        raise Problem(
+            f"{name_of(code)} has no part in this plan",
+            where="explain",
+            fix=f"States with a part: {', '.join(p.state for p in plan.result.states)}.",
+        )
+    return part
 
 
 def people_sentences(plan: Plan, part: StatePart) -> Iterator[str]:

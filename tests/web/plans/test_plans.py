@@ -34,7 +34,7 @@ from commonhaven.web.plans.actions import (
 )
 from commonhaven.web.plans.models import Opinion, Plan
 from commonhaven.web.plans.moves import Wish, make_move
-from commonhaven.web.plans.queries import side_by_side, tabled, talks_of, value_of
+from commonhaven.web.plans.queries import _restored, side_by_side, tabled, talks_of, value_of
 from commonhaven.web.plans.talks import settlement_of, talk_of
 from commonhaven.web.record.actions import PUBLIC, Placing
 from commonhaven.web.record.models import Entry
@@ -316,6 +316,15 @@ def test_page_gives_the_answer_and_its_sums_are_the_plans(seen: Plan, signed_in:
     assert f"<bdi>{paid / 1000000:,.2f}</bdi>" in below
     assert "Compatible" in text
     assert seen.name[:12] in text
+
+
+def test_page_reads_the_answer_without_the_working(seen: Plan, signed_in: Clients) -> None:
+    _restored.cache_clear()
+    client = signed_in("ghana")
+    assert client.get(seen.get_absolute_url()).status_code == 200
+    assert _restored.cache_info().misses == 0
+    assert client.get(f"{seen.get_absolute_url()}working/").status_code == 200
+    assert _restored.cache_info().misses == 1
 
 
 def test_page_offers_only_what_one_may_do(proposal: Plan, signed_in: Clients) -> None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef, QuerySet
 
 from commonhaven.regime import Plan as Value
-from commonhaven.regime.restore import restored
+from commonhaven.regime.restore import answer_restored, restored
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.meetings.models import Meeting
@@ -33,6 +33,11 @@ def value_of(plan: Plan) -> Value:
 @lru_cache(maxsize=8)
 def _restored(text: str) -> Value:
     return restored(text)
+
+
+def answer_of(plan: Plan) -> Value:
+    """The same without working and figures, for pages that show the answer only: much faster."""
+    return answer_restored(plan.text)
 
 
 def tabled(meeting: Meeting) -> list[Plan]:

@@ -21,6 +21,7 @@ from commonhaven.web.plans.compared import FEW, comparable, compared
 from commonhaven.web.plans.forms import ComputeForm, MoveForm, OpinionForm, TableForm
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.queries import (
+    answer_of,
     move_in,
     opinion_missing,
     plans_for,
@@ -104,7 +105,7 @@ def number(request: Visit, name: str) -> int:
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How many are protected, by whom, who pays; then why, and what can be done now."""
     plan = one(request, group, pk)
-    value, talk, own = value_of(plan), talk_of(plan), own_states(request, group)
+    value, talk, own = answer_of(plan), talk_of(plan), own_states(request, group)
     later = Plan.objects.filter(after=plan).defer("text", "talks").select_related("group").first()
     context = {
         "plan": plan, "result": value.result, "rows": shown_rows(value, talk, own),
