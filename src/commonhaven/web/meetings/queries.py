@@ -118,11 +118,25 @@ def permitted(standing: Standing, seat: Seat) -> tuple[Permission, ...]:
 def _permits(standing: Standing, permission: Permission, seat: Seat) -> bool:
     if permission.by and seat.party not in permission.by:
         return False
+    roles = roles_of(standing, permission.act)
+    return _follows(seat, permission.act, roles, standing.meeting)
+
+
+def _follows(seat: Seat, kind: str, roles: tuple[str, ...], meeting: Meeting) -> bool:
     try:
-        may_follow(seat, permission.act, roles_of(standing, permission.act), standing.meeting)
+        may_follow(seat, kind, roles, meeting)
     except Refused:
         return False
     return True
+
+
+def binds(standing: Standing, deadline: Deadline, seat: Seat) -> bool:
+    """Whether a clock waits for an act that a seat may do for its party."""
+    if not acts(seat) or (deadline.by and seat.party not in deadline.by):
+        return False
+    limit = procedure(standing.meeting.procedure).limit(deadline.id.partition(":")[0])
+    kinds = [kind for kind in limit.met_by if not kind.startswith("stage:")] or [""]
+    return any(_follows(seat, kind, limit.by, standing.meeting) for kind in kinds)
 
 
 def roles_of(standing: Standing, kind: str) -> tuple[str, ...]:
