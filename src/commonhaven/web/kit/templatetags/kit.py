@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -116,13 +117,17 @@ def short_hash(value: str) -> SafeString:
 @register.simple_tag
 def seat_names(seats: object) -> str:
     """The seats in a group, in words."""
+    return "; ".join(seat_name(each) for each in seats)  # type: ignore[attr-defined]
+
+
+@register.filter
+def seat_name(seat: Any) -> str:  # noqa: ANN401 - a seat's row, or the seat that acts
+    """For whom a seat acts, in which capacity; once where both have the same name."""
     from commonhaven.web.accounts.models import Capacity  # noqa: PLC0415 - apps load first
 
-    called = dict(Capacity.choices)
-    return "; ".join(
-        f"{party(s.party)}, {called.get(s.capacity, s.capacity)}"
-        for s in seats  # type: ignore[attr-defined]
-    )
+    if seat.party.casefold() == seat.capacity:
+        return party(seat.party)
+    return f"{party(seat.party)}, {dict(Capacity.choices).get(seat.capacity, seat.capacity)}"
 
 
 @register.filter
