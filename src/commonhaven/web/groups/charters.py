@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commonhaven.charter import diff
-from commonhaven.web.accounts.queries import seats_on
+from commonhaven.web.accounts.queries import open_invitations, seats_on
 from commonhaven.web.groups import actions, policy
 from commonhaven.web.groups.consent import standing
 from commonhaven.web.groups.forms import (
@@ -109,9 +109,11 @@ def _draft(request: Visit, group: Group, row: CharterVersion) -> dict[str, objec
 
 
 def _absent(group: Group, parties: tuple[str, ...], request: Visit) -> list[str]:
-    """Parties that are waited for, of which nobody has a seat that can declare a position."""
+    """Parties that are waited for, and nobody was offered a seat that can declare a position."""
     seats = seats_on(request.now.date()).filter(group=group, capacity__in=policy.BIND)
-    return sorted(set(parties) - set(seats.values_list("party", flat=True)))
+    offered = open_invitations(group, request.now).filter(capacity__in=policy.BIND)
+    named = {*seats.values_list("party", flat=True), *offered.values_list("party", flat=True)}
+    return sorted(set(parties) - named)
 
 
 @require_POST
