@@ -103,7 +103,7 @@ def test_vote_and_close_on_the_pages(question: Decision, signed_in: Clients) -> 
     question.refresh_from_db()
     assert (question.status, Vote.objects.count()) == ("adopted", 1)
     late = signed_in("ghana").post(f"{page}vote/", {"choice": "no"}, follow=True).text
-    assert "decision 1 is adopted" in late
+    assert "Decision 1 is adopted" in late
 
 
 def test_objection_in_writing_then_two_thirds(
@@ -215,7 +215,7 @@ def test_done_is_a_report_by_the_party(adopted: Decision, seat: Seats, signed_in
     assert signed_in("ngo").get(page).status_code == 404
     assert "Report that it is done" not in signed_in("france").get(page).text
     refused = signed_in("france").post(page, {"note": "paid"}, follow=True).text
-    assert "this is for DEU to report" in refused
+    assert "This is for Germany to report" in refused
     assert "the report is empty" in signed_in("germany").post(page, {}, follow=True).text
     told = signed_in("germany").post(page, {"note": "Paid to the account."}, follow=True).text
     assert "This is a report, not a confirmation." in told

@@ -124,7 +124,7 @@ def test_draft_is_begun_checked_and_brought_in(signed_in: Signed, group: Group) 
 def test_who_does_not_write_drafts_is_told_so(signed_in: Signed, group: Group, who: str) -> None:
     response = signed_in(who).get(f"{G}charters/draft/")
     assert response.status_code == 403
-    assert "only members, the chair and the secretariat write drafts" in response.text
+    assert "Only members, the chair and the secretariat write drafts" in response.text
 
 
 def test_stale_save_keeps_the_typed_text(
@@ -216,7 +216,7 @@ def test_administrator_sets_up_a_group(signed_in: Signed, group: Group) -> None:
     made = Invitation.objects.get()
     assert (made.group.slug, made.capacity, made.party) == ("new-group", "secretariat", "UNHCR")
     again = signed_in("administrator").post("/groups/new/", fields)
-    assert (again.status_code, "there is a group new-group already" in again.text) == (422, True)
+    assert (again.status_code, "There is a group new-group already" in again.text) == (422, True)
 
 
 def test_chair_is_handed_over_with_its_pack(signed_in: Signed, group: Group, now: Any) -> None:

@@ -198,7 +198,7 @@ def test_revise_and_close_pages(situation: Situation, signed_in: Clients) -> Non
     assert client.post(page, sent).status_code == 302
     stale = client.post(page, sent | {"toml": with_more_in_guinea(5)})
     assert stale.status_code == 422
-    assert "version 2 came meanwhile" in stale.text
+    assert "Version 2 came meanwhile" in stale.text
     assert signed_in("analyst").get(page).status_code == 404
     close = f"{situation.get_absolute_url()}close/"
     assert "no reason is given" in client.post(close, {}, follow=True).text

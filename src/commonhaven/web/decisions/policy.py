@@ -3,6 +3,7 @@
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.kit.templatetags.kit import party
 from commonhaven.web.plans.policy import commits, may_table
 from commonhaven.web.situations.policy import SPEAKS, accredited, runs_group
 
@@ -44,7 +45,7 @@ def may_report(seat: Seat, obligation: Obligation) -> None:
     common = len(obligation.party) != 3
     if not own and not (common and (runs_group(seat) or seat.capacity == "treasurer")):
         raise Refused(
-            f"this is for {obligation.party} to report",
+            f"this is for {party(obligation.party)} to report",
             fix="A party reports what it has done itself; others confirm it.",
         )
 

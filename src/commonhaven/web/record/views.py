@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from commonhaven.record import export_lines
@@ -26,10 +27,11 @@ from commonhaven.web.record.queries import (
 )
 from commonhaven.web.record.sentences import sentence
 
-SUBJECTS = (
-    "charter", "seat", "chair", "situation", "meeting", "document", "plan", "opinion", "decision",
-    "obligation",
-)  # fmt: skip
+SUBJECTS = {
+    "charter": _("Charter"), "seat": _("Seat"), "chair": _("Chair"), "situation": _("Situation"),
+    "meeting": _("Meeting"), "document": _("Document"), "plan": _("Plan"),
+    "opinion": _("Opinion"), "decision": _("Decision"), "obligation": _("Obligation"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

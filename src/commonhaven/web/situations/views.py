@@ -18,6 +18,8 @@ from commonhaven.web.situations import actions, policy
 from commonhaven.web.situations.forms import CloseForm, OpenForm, ReviseForm
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import (
+    capacities,
+    cohorts,
     history,
     latest,
     places,
@@ -101,6 +103,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     value = value_of(version)
     context = {
         "situation": situation, "given": version, "value": value, "places": places(value),
+        "cohorts": cohorts(value), "capacities": capacities(value),
         "may_open": situation.closed_at is None and may_open(request, group),
         "close_form": CloseForm(),
     }  # fmt: skip

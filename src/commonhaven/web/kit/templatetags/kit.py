@@ -1,5 +1,6 @@
 """How values are shown: numbers, instants, parties, audiences."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
+from django.forms import BoundField
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -35,6 +37,13 @@ def party(code: str) -> str:
         return name(code, _locale().split("_")[0])
     except UnknownState:
         return str(code)
+
+
+@register.filter
+def parties(codes: Iterable[str] | str) -> str:
+    """The names of parties: of several, or of those that stand in a text with commas between."""
+    each = codes.split(", ") if isinstance(codes, str) else codes
+    return ", ".join(party(code) for code in each)
 
 
 @register.filter
@@ -113,14 +122,35 @@ def short_hash(value: str) -> SafeString:
     return format_html('<code title="{}">{}</code>', value, value[:12])
 
 
+@register.filter(is_safe=True)
+@stringfilter
+def begun(text: str) -> str:
+    """A sentence with a capital, unless it begins with a file, a field or another name."""
+    first = text.partition(" ")[0]
+    return text if set(first) & set(".:_,/") else text[:1].upper() + text[1:]
+
+
+@register.filter
+def optional(field: BoundField) -> bool:
+    """Whether to say that a field may stay empty: not of a choice, nor where every field may."""
+    if field.field.required or field.widget_type == "select":
+        return False
+    return any(one.field.required for one in field.form.visible_fields())
+
+
+@register.filter
+def capacity(value: str) -> str:
+    """What a capacity is called."""
+    from commonhaven.web.accounts.models import Capacity  # noqa: PLC0415 - apps load first
+
+    return str(dict(Capacity.choices).get(value, value))
+
+
 @register.simple_tag
 def seat_names(seats: object) -> str:
     """The seats in a group, in words."""
-    from commonhaven.web.accounts.models import Capacity  # noqa: PLC0415 - apps load first
-
-    called = dict(Capacity.choices)
     return "; ".join(
-        f"{party(s.party)}, {called.get(s.capacity, s.capacity)}"
+        f"{party(s.party)}, {capacity(s.capacity)}"
         for s in seats  # type: ignore[attr-defined]
     )
 
