@@ -1,12 +1,14 @@
 """Pictures of every page of the demonstration, to be looked at.
 
-    python tools/pictures.py FOLDER [--as nobody,Guinea,Secretariat] [--minutes 15]
+    python tools/pictures.py FOLDER [--as nobody,Guinea,Secretariat] [--shapes wide,narrow]
+                                    [--minutes 15]
 
 Serves a demonstration of its own on a free port of this machine, follows the links as each of the
-people named, and takes one picture of every kind of page in four shapes: wide, narrow, in Arabic,
-and as printed. Forms with required fields are then sent empty, so that their errors are seen too.
-A page that reads the same for somebody else is not taken again. FOLDER/index.html shows the whole;
-FOLDER/sheets holds many pages in one picture.
+people named, and takes one picture of every kind of page in each shape: wide, narrow, arabic,
+arabic-narrow, print. Forms with required fields are then sent empty, so that their errors are seen
+too. A page that reads the same for somebody else is not taken again. People are named by a word of
+an account's label; nobody is signed out. FOLDER/index.html shows the whole; FOLDER/sheets holds
+many pages in one picture.
 
 Needs the packages of the tests, and Chromium.
 """
@@ -40,22 +42,22 @@ ERRORS = ("/nowhere/", "/groups/west-africa/plans/999999/", "/account/invitation
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a page is looked at; how much of its width a sheet shows, and how many stand on one."""
+    """How a page is looked at; how large a sheet shows it, and how many stand on one."""
 
     name: str
     width: int
     language: str = "en"
     media: str = "screen"
-    scale: float = 0.5
-    sheet: int = 4
+    scale: float = 0.38
+    sheet: int = 6
 
 
 SHAPES = (
     Shape("wide", 1600),
-    Shape("narrow", 360, scale=1, sheet=4),
-    Shape("arabic", 1200, "ar", scale=0.66),
-    Shape("arabic-narrow", 360, "ar", scale=1, sheet=4),
-    Shape("print", 800, media="print", scale=0.66, sheet=6),
+    Shape("narrow", 360, scale=0.65, sheet=10),
+    Shape("arabic", 1200, "ar", scale=0.5),
+    Shape("arabic-narrow", 360, "ar", scale=0.65, sheet=10),
+    Shape("print", 800, media="print", scale=0.5, sheet=6),
 )
 
 
@@ -107,7 +109,7 @@ def opened(
     """A page of a person, in a shape."""
     context = browser.new_context(
         base_url=address, storage_state=state, locale=shape.language,
-        viewport={"width": shape.width, "height": 900},
+        viewport={"width": shape.width, "height": 500},
     )  # fmt: skip
     cookie = {"name": "django_language", "value": shape.language, "url": address}
     context.add_cookies([cookie])  # type: ignore[list-item]
@@ -169,19 +171,21 @@ def sent_empty(page: Page, url: str) -> bool:
     return True
 
 
-def take_all(browser: Browser, address: str, people: list[str], album: Album) -> None:
+def take_all(
+    browser: Browser, address: str, people: list[str], shapes: list[Shape], album: Album
+) -> None:
     """Every page of everybody, then every form's errors."""
     states = {who: session(browser, address, who) for who in people}
     pages = {who: pages_of(browser, address, who, states[who]) for who in people}
     pages.setdefault(NOBODY, []).extend(tried(browser, address))
-    for shape, who in product(SHAPES, people):
+    for shape, who in product(shapes, people):
         with opened(browser, address, shape, states[who]) as page:
             for url in takewhile(album.waits, pages[who]):
                 page.goto(url)
                 album.take(page, who, url, shape)
-    for shape, who in product(SHAPES[:3], people):
+    for shape, who in product(shapes, people):
         with opened(browser, address, shape, states[who]) as page:
-            for url in takewhile(album.waits, pages[who]):
+            for url in takewhile(album.waits, pages[who] if shape.media == "screen" else ()):
                 if sent_empty(page, url):
                     album.take(page, who, f"{url}#empty", shape)
 
@@ -189,16 +193,16 @@ def take_all(browser: Browser, address: str, people: list[str], album: Album) ->
 def figure(shot: Shot, scale: float) -> str:
     """A picture in a page, with its name."""
     width = round(shot.shape.width * scale)
+    name, address = escape(f"{shot.who} {shot.url}"), shot.file.as_uri()
     return (
-        f'<figure style="width:{width}px"><figcaption>{escape(f"{shot.who} {shot.url}")}'
-        f'</figcaption><a href="{shot.file.as_uri()}"><img src="{shot.file.as_uri()}" '
-        f'width="{width}" alt=""></a></figure>'
+        f'<figure style="width:{width}px"><figcaption>{name}</figcaption>'
+        f'<a href="{address}"><img src="{address}" width="{width}" alt=""></a></figure>'
     )
 
 
 STYLE = (
     "<!doctype html><meta charset=utf-8><style>body{margin:8px;background:#888;display:flex;"
-    "flex-wrap:wrap;gap:8px;align-items:start}figure{margin:0}img{display:block}figcaption{"
+    "flex-wrap:wrap;gap:8px;align-items:start}figure{margin:0;max-height:1000px;overflow:hidden}img{display:block}figcaption{"
     "font:bold 13px sans-serif;background:#ffd;overflow:hidden;white-space:nowrap}"
     "section{width:100%;display:flex;flex-wrap:wrap;gap:8px;align-items:start}</style>"
 )
@@ -208,7 +212,7 @@ def sheets(browser: Browser, album: Album) -> int:
     """Several pictures in one, as many as are still read without effort; how many were made."""
     folder, made = album.folder / "sheets", 0
     folder.mkdir(exist_ok=True)
-    page = browser.new_page(viewport={"width": 1640, "height": 400})
+    page = browser.new_page(viewport={"width": 1240, "height": 300})
     for shape in SHAPES:
         shots = sorted((one for one in album.shots if one.shape is shape), key=height)
         for start in range(0, len(shots), shape.sheet):
@@ -245,9 +249,11 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     asked.add_argument("folder", type=Path)
     asked.add_argument("--as", dest="people", default="nobody,Guinea,Secretariat")
+    asked.add_argument("--shapes", default=",".join(one.name for one in SHAPES))
     asked.add_argument("--minutes", type=float, default=15)
     given = asked.parse_args()
     people = given.people.split(",")
+    shapes = [one for one in SHAPES if one.name in given.shapes.split(",")]
     if not servers.CHROMIUM:
         sys.stderr.write("pictures: Chromium is not installed (Debian: apt-get install chromium)\n")
         return 2
@@ -259,7 +265,7 @@ def main() -> int:
         )
         try:
             platform.start()
-            take_all(browser, platform.address, people, album)
+            take_all(browser, platform.address, people, shapes, album)
             made = sheets(browser, album)
         except Error as error:
             sys.stderr.write(f"pictures: {error.message}\n")

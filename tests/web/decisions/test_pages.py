@@ -208,6 +208,28 @@ def test_obligations_by_party_and_date(
     assert overdue.count(">overdue</strong>") == len(late)
 
 
+def test_obligations_are_told_in_words(adopted: Decision, signed_in: Clients) -> None:
+    client = signed_in("germany")
+    pay = Obligation.objects.filter(party="DEU", kind="pay")[0]
+    report = Obligation.objects.filter(party="DEU", kind="report")[0]
+    assert "<h1>Germany: Pay</h1>" in client.get(pay.get_absolute_url()).text
+    told = client.get(report.get_absolute_url()).text
+    assert '<p class="lead">Due <time' in told
+    receive = Obligation.objects.filter(kind="receive", counterpart__contains=", ")[0]
+    page = client.get(receive.get_absolute_url()).text
+    assert receive.counterpart not in page
+    assert "Guinea" in page
+
+
+def test_deduction_is_for_a_member_chosen_by_name(signed_in: Clients, group: Group) -> None:
+    client = signed_in("ghana")
+    assert '<option value="GIN">Guinea</option>' in client.get(f"{LIST}put/").text
+    sent = {"kind": "deduction", "title": "t", "people": 5, "audience": "members", "state": "MEX"}
+    assert client.post(f"{LIST}put/", sent).status_code == 422
+    assert client.post(f"{LIST}put/", sent | {"state": "GIN"}).status_code == 302
+    assert Decision.objects.get(kind="deduction").state == "GIN"
+
+
 def test_done_is_a_report_by_the_party(adopted: Decision, seat: Seats, signed_in: Clients) -> None:
     owed = Obligation.objects.filter(party="DEU", kind="pay").first()
     assert owed is not None
@@ -216,7 +238,7 @@ def test_done_is_a_report_by_the_party(adopted: Decision, seat: Seats, signed_in
     assert "Report that it is done" not in signed_in("france").get(page).text
     refused = signed_in("france").post(page, {"note": "paid"}, follow=True).text
     assert "This is for Germany to report" in refused
-    assert "the report is empty" in signed_in("germany").post(page, {}, follow=True).text
+    assert "The report is empty" in signed_in("germany").post(page, {}, follow=True).text
     told = signed_in("germany").post(page, {"note": "Paid to the account."}, follow=True).text
     assert "This is a report, not a confirmation." in told
     body = json.loads(Entry.objects.get(act="obligation reported done").body)

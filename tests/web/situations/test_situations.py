@@ -156,6 +156,13 @@ def test_page_says_how_many_and_where(situation: Situation, signed_in: Clients) 
     assert "Give new figures" in text
 
 
+def test_page_points_to_the_sources_of_a_cohort(situation: Situation, signed_in: Clients) -> None:
+    text = signed_in("ghana").get(situation.get_absolute_url()).text
+    assert 'href="#source-1"' in text
+    assert '<li id="source-1"' in text
+    assert "unhcr-rdf" not in text
+
+
 def test_page_offers_acts_only_to_who_may(
     group: Group, seat: Seats, now: datetime, signed_in: Clients
 ) -> None:
@@ -201,7 +208,7 @@ def test_revise_and_close_pages(situation: Situation, signed_in: Clients) -> Non
     assert "Version 2 came meanwhile" in stale.text
     assert signed_in("analyst").get(page).status_code == 404
     close = f"{situation.get_absolute_url()}close/"
-    assert "no reason is given" in client.post(close, {}, follow=True).text
+    assert "No reason is given" in client.post(close, {}, follow=True).text
     client.post(close, {"closed_because": "all returned"})
     situation.refresh_from_db()
     assert situation.closed_because == "all returned"
