@@ -192,18 +192,17 @@ def take_all(
 
 def figure(shot: Shot, scale: float) -> str:
     """A picture in a page, with its name."""
-    width, told = round(shot.shape.width * scale), escape(f"{shot.who} {shot.url}")
+    width = round(shot.shape.width * scale)
+    name, address = escape(f"{shot.who} {shot.url}"), shot.file.as_uri()
     return (
-        f'<figure style="width:{width}px;max-height:1000px;overflow:hidden">'
-        f'<figcaption>{told}</figcaption><a href="{shot.file.as_uri()}">'
-        f'<img src="{shot.file.as_uri()}" '
-        f'width="{width}" alt=""></a></figure>'
+        f'<figure style="width:{width}px"><figcaption>{name}</figcaption>'
+        f'<a href="{address}"><img src="{address}" width="{width}" alt=""></a></figure>'
     )
 
 
 STYLE = (
     "<!doctype html><meta charset=utf-8><style>body{margin:8px;background:#888;display:flex;"
-    "flex-wrap:wrap;gap:8px;align-items:start}figure{margin:0}img{display:block}figcaption{"
+    "flex-wrap:wrap;gap:8px;align-items:start}figure{margin:0;max-height:1000px;overflow:hidden}img{display:block}figcaption{"
     "font:bold 13px sans-serif;background:#ffd;overflow:hidden;white-space:nowrap}"
     "section{width:100%;display:flex;flex-wrap:wrap;gap:8px;align-items:start}</style>"
 )
