@@ -10,6 +10,8 @@ from access_world import VIEWERS, World, world
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
+from commonhaven.web.kit import clock
+
 
 @pytest.fixture(scope="module")
 def full(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
@@ -19,9 +21,10 @@ def full(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 
 
 @pytest.fixture
-def made(full: World, db: None, settings: Any) -> World:
-    """The world; what a test writes is taken back, and nobody asks too often."""
+def made(full: World, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The world, with its clock at rest; what a test writes is taken back."""
     settings.PLATFORM = replace(settings.PLATFORM, requests_per_minute=1_000_000)
+    monkeypatch.setattr(clock, "now", lambda at=clock.now(): at)
     return full
 
 
