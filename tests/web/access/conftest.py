@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from access_doors import Round
 from access_viewers import Who
 from access_world import VIEWERS, World, world
 from django.core.signals import request_started
@@ -25,7 +26,8 @@ def full(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def made(full: World, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> World:
     """The world, with its clock at rest; what a test writes is taken back."""
     settings.PLATFORM = replace(settings.PLATFORM, requests_per_minute=1_000_000)
-    monkeypatch.setattr(clock, "now", lambda at=clock.now(): at)
+    at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: at)
     return full
 
 
@@ -38,6 +40,12 @@ def who(request: pytest.FixtureRequest) -> Who:
 @pytest.fixture
 def client(made: World, who: Who) -> Client:
     return made.client(who)
+
+
+@pytest.fixture
+def round_(request: pytest.FixtureRequest, who: Who) -> Round:
+    """Which items the viewer tries at each door: all of them, or one in so many."""
+    return Round(who, whole=request.config.getoption("--whole"))
 
 
 @pytest.fixture(autouse=True)
