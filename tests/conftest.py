@@ -1,4 +1,4 @@
-"""How thorough a run of the tests is: as much as fits in minutes, or the whole."""
+"""How much a run of the tests tries: what fits in minutes, or the whole."""
 
 import pytest
 from hypothesis import settings
@@ -9,11 +9,19 @@ settings.register_profile("whole", max_examples=1000, deadline=None)
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole", action="store_true",
-        help="every combination where `./run test` tries a choice of them; see ./run bench",
+        help="every combination where ./run test tries a choice of them (see ./run bench)",
     )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def whole(request: pytest.FixtureRequest) -> bool:
-    """Whether every combination is tried, however long it takes."""
-    return bool(request.config.getoption("--whole"))
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many requests the access matrix made."""
+    told = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "teardown"
+        for name, value in report.user_properties
+        if name == "requests"
+    ]
+    if told:
+        terminalreporter.write_line(f"access matrix: {sum(told):,} requests in {len(told)} tests")

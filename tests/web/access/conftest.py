@@ -1,12 +1,14 @@
 """A world in which something of every kind stands for everybody, and whoever looks at it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from access_doors import Round
 from access_viewers import Who
 from access_world import VIEWERS, World, world
+from django.core.signals import request_started
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -38,3 +40,23 @@ def who(request: pytest.FixtureRequest) -> Who:
 @pytest.fixture
 def client(made: World, who: Who) -> Client:
     return made.client(who)
+
+
+@pytest.fixture
+def round_(request: pytest.FixtureRequest, who: Who) -> Round:
+    """Which items the viewer tries at each door: all of them, or one in so many."""
+    return Round(who, whole=request.config.getoption("--whole"))
+
+
+@pytest.fixture(autouse=True)
+def counted(record_property: Callable[[str, object], None]) -> Iterator[None]:
+    """Tell how many requests the test made."""
+    asked: list[object] = []
+
+    def note(**about: object) -> None:
+        asked.append(about["sender"])
+
+    request_started.connect(note)
+    yield
+    request_started.disconnect(note)
+    record_property("requests", len(asked))

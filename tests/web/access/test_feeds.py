@@ -27,7 +27,7 @@ TITLED = frozenset({
 """Fields that search shows as a result's title."""
 
 
-def test_search(made: World, who: Who, client: Client, whole: bool) -> None:
+def test_search(made: World, who: Who, client: Client, round_: Round) -> None:
     """Search finds every title that one may see, and answers for the rest as for no word at all."""
     text, page = "", 1
     while page == 1 or f"page={page}" in text:
@@ -36,7 +36,7 @@ def test_search(made: World, who: Who, client: Client, whole: bool) -> None:
     shown = made.no_more(who, text, "search")
     assert shown & made.words.of(SHADES, TITLED) == made.words.of(who.sees, TITLED)
     nothing = plainly(fetch(client, "/search/", data={"q": "qzneverplanted"}), "qzneverplanted")
-    for word in sorted(made.words.of(SHADES - who.sees))[:: 1 if whole else 40]:
+    for word in sorted(made.words.of(SHADES - who.sees))[:: 1 if round_.whole else 40]:
         response = fetch(client, "/search/", data={"q": word})
         assert not unlike(plainly(response, word), nothing), made.words.told(frozenset({word}))
 
@@ -160,7 +160,7 @@ def test_api_lists(made: World, who: Who, client: Client) -> None:
             assert response.json()["count"] == len(seen), f"{who.id} at {path}"
 
 
-def test_api_items(made: World, who: Who, client: Client, whole: bool) -> None:
+def test_api_items(made: World, who: Who, client: Client, round_: Round) -> None:
     """What may not be seen is answered as what there never was, for reading and for acting."""
     client.raise_request_exception = False
     round_ = Round(who, whole=whole)
@@ -202,11 +202,11 @@ TELLING = frozenset({"record:show", "record:export"})
 
 
 def test_nothing_hidden_changes_anything(
-    made: World, who: Who, client: Client, whole: bool
+    made: World, who: Who, client: Client, round_: Round
 ) -> None:
     """A list, count, feed or answer is the same, line by line, before and after."""
     chosen = [shade for name, shade in WATCHERS.items() if name == who.id]
-    hidden = sorted(SHADES - who.sees) if whole else chosen
+    hidden = sorted(SHADES - who.sees) if round_.whole else chosen
     before = everything(made, who, client) if hidden else {}
     for shade in hidden:
         made.bundle(shade)

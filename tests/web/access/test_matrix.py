@@ -81,10 +81,9 @@ def test_every_part_of_an_item_has_words(made: World) -> None:
             assert model._default_manager.exists(), f"nothing of {model.__name__} is in the matrix"
 
 
-def test_addresses_of_items(made: World, who: Who, client: Client, whole: bool) -> None:
+def test_addresses_of_items(made: World, who: Who, client: Client, round_: Round) -> None:
     """Every address of an item: there for whoever may see it, as if it never was for others."""
     never: dict[str, tuple[str, ...]] = {}
-    round_ = Round(who, whole=whole)
     for door in filter(round_.opens, single(made)):
         response = fetch(client, door.url)
         if door.shade in who.sees:
@@ -107,9 +106,8 @@ def _open(made: World, who: Who, door: Door, response: Any) -> None:
         assert shown & due, f"{who.id} at {door.url} misses its words"
 
 
-def test_items_named_in_passing(made: World, who: Who, client: Client, whole: bool) -> None:
+def test_items_named_in_passing(made: World, who: Who, client: Client, round_: Round) -> None:
     """A page that is asked about a hidden item answers as about nothing."""
-    round_ = Round(who, whole=whole)
     for door in filter(round_.opens, naming(made)):
         response = fetch(client, door.url)
         assert response.status_code < 500, f"{who.id} at {door.url}: {response.status_code}"
@@ -121,12 +119,11 @@ def test_items_named_in_passing(made: World, who: Who, client: Client, whole: bo
             assert not told, f"{who.id} at {door.url}: {told}"
 
 
-def test_acts_on_hidden_items(made: World, who: Who, client: Client, whole: bool) -> None:
+def test_acts_on_hidden_items(made: World, who: Who, client: Client, round_: Round) -> None:
     """A form sent to a hidden item is answered as one sent to nothing, and nothing is written."""
     before, form = rows(), {"do": "propose", "text": "a text"}
     never: dict[str, tuple[str, ...]] = {}
     client.raise_request_exception = False
-    round_ = Round(who, whole=whole)
     for door in single(made):
         if door.shade in who.sees or not round_.opens(door):
             continue

@@ -60,13 +60,6 @@ def parties(codes: Iterable[str] | str) -> str:
 
 
 @register.filter
-def parties(codes: Iterable[str] | str) -> str:
-    """The names of parties: of several, or of those that stand in a text with commas between."""
-    each = codes.split(", ") if isinstance(codes, str) else codes
-    return ", ".join(party(code) for code in each)
-
-
-@register.filter
 def number(value: int | Decimal | Fraction | None, places: int = 0) -> SafeString | str:
     """A number with its thousands grouped, isolated from the direction of the text round it."""
     if value is None or value == "":
