@@ -163,7 +163,6 @@ def test_api_lists(made: World, who: Who, client: Client) -> None:
 def test_api_items(made: World, who: Who, client: Client, round_: Round) -> None:
     """What may not be seen is answered as what there never was, for reading and for acting."""
     client.raise_request_exception = False
-    round_ = Round(who, whole=whole)
     for method in ("get", "post"):
         for path in operations(client, method):
             if "{pk}" in path:
