@@ -8,10 +8,11 @@ Needs the packages of the platform and no gettext tools.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any, get_args
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -20,8 +21,27 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation import template
 
-WEB = Path(__file__).resolve().parents[1] / "src" / "commonhaven" / "web"
+from commonhaven.charter.model import Tier
+from commonhaven.parties.figures import shipped_indicators
+from commonhaven.procedures import Position, modes, procedure
+from commonhaven.regime.fitness import CRITERIA
+from commonhaven.regime.obligations import What
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "commonhaven"
+WEB = SOURCE / "web"
+ROOMS = (
+    "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures",
+    "regime", "situations",
+)  # fmt: skip
+"""Rooms whose sentences the platform shows."""
 LOCALE = WEB / "locale"
+PROCEDURES = ("hathaway-neve", "silence-procedure", "written-procedure")
+"""Procedures whose texts are translated: those that meetings run by themselves."""
+WORDS = (
+    "people", "permanent places", "reports", "reviews", "chair", "secretariat", "yes or no",
+    "adopted", "not adopted", "no quorum", "capacity", "costs", "key", "score",
+)  # fmt: skip
+"""Units, roles and results that sentences name."""
 LANGUAGES = {
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
           "n%100>=11 && n%100<=99 ? 4 : 5);",
@@ -37,6 +57,8 @@ KEYWORDS = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+SAID = {"say": None, "several": (1, 2)}
+"""How the rooms mark a sentence; see `commonhaven.saying`."""
 FIXED = datetime(2026, 1, 1, tzinfo=UTC)
 """The date in compiled catalogues: theirs is that of the commit."""
 Key = tuple[str | None, str, str]
@@ -58,12 +80,31 @@ def source() -> set[Key]:
     for path in sorted([*WEB.rglob("templates/**/*.html"), *WEB.rglob("templates/**/*.txt")]):
         text = template.templatize(path.read_text(encoding="utf-8"), origin=str(path))
         found |= set(_strings(text.encode()))
+    for path in sorted(path for room in ROOMS for path in (SOURCE / room).rglob("*.py")):
+        found |= set(_strings(path.read_bytes(), SAID))
+    found |= {key(None, text) for text in terms()}
     return {one for one in found if one[1]}
 
 
-def _strings(code: bytes) -> Iterator[Key]:
-    for _line, said, _notes, context in extract("python", BytesIO(code), KEYWORDS, (), {}):
+def _strings(code: bytes, keywords: Mapping[str, Any] = KEYWORDS) -> Iterator[Key]:
+    for _line, said, _notes, context in extract("python", BytesIO(code), keywords, (), {}):
         yield key(context, said)
+
+
+def terms() -> Iterator[str]:
+    """Texts that stand in data and not in code: procedures in use, and words of fixed lists."""
+    for name in PROCEDURES:
+        way = procedure(name)
+        yield from (text for stage in way.stages for text in (stage.title, stage.outcome))
+        yield from (text for act in way.acts for text in (act.what, act.says))
+        yield from (datum.what for act in way.acts for datum in act.data)
+        yield from (
+            text for limit in way.limits for text in (limit.what, limit.silence, limit.says_if_met)
+        )
+    yield from (mode.title for mode in modes().values())
+    yield from (*get_args(Position), *get_args(What), *CRITERIA, *get_args(Tier))
+    yield from (indicator.unit for indicator in shipped_indicators())
+    yield from WORDS
 
 
 def po(language: str) -> Path:

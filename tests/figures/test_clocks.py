@@ -1,5 +1,6 @@
 """The timeline of a meeting's clocks."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -85,3 +86,52 @@ def test_marks_of_an_axis_rise_and_reach_the_most(most: int) -> None:
     assert marks[0] == 0
     assert marks[-1] >= most
     assert len(marks) <= 9
+
+
+YEAR = Clock(label="Annual review", opens=NOW, due=at(25).replace(year=2027), status="", done=None)
+
+
+def test_a_clock_far_off_is_said_in_words_and_leaves_the_others_their_room() -> None:
+    alone = clocks(ROWS, now=NOW, zone="UTC").spec["data"]["values"]
+    picture = clocks((*ROWS, YEAR), now=NOW, zone="UTC")
+    assert picture.spec["data"]["values"] == alone
+    said = "Not in the drawing, since they lie far off: Annual review (25 Nov 2027 00:00)."
+    assert picture.note == f"Times in UTC. {said}"
+    assert picture.alternative.endswith(said)
+    assert picture.rows[-1][0] == "Annual review"
+
+
+def test_a_clock_far_off_is_drawn_where_it_is_the_only_one() -> None:
+    picture = clocks((YEAR,), now=NOW, zone="UTC")
+    assert [bar["label"] for bar in picture.spec["data"]["values"]] == [["Annual review"]]
+    assert picture.note == "Times in UTC."
+
+
+def test_a_clock_that_opened_long_ago_is_cut_where_the_days_shown_begin() -> None:
+    long = Clock(label="a", opens=at(1).replace(year=2025), due=at(27), status="", done=None)
+    (bar,) = clocks((long,), now=NOW, zone="UTC").spec["data"]["values"]
+    (same,) = clocks((replace(long, opens=NOW - timedelta(days=60)),), now=NOW, zone="UTC").spec[
+        "data"
+    ]["values"]
+    assert bar == same
+
+
+@pytest.mark.parametrize(
+    ("meeting", "drawn"),
+    [
+        (5, ["Decide", "Report"]),
+        (40, ["Decide", "Review", "Report"]),
+        (70, ["Review", "Report"]),
+    ],
+)
+def test_the_future_gets_as_much_room_as_the_past_that_is_drawn(
+    meeting: int, drawn: list[str]
+) -> None:
+    begun, review = NOW - timedelta(days=meeting), NOW + timedelta(days=30)
+    told = (
+        Clock(label="Decide", opens=begun, due=begun + timedelta(days=3), status="", done=None),
+        Clock(label="Review", opens=NOW, due=review, status="", done=None),
+        Clock(label="Report", opens=NOW, due=NOW + timedelta(days=2), status="", done=None),
+    )
+    values = clocks(told, now=NOW, zone="UTC").spec["data"]["values"]
+    assert [bar["label"][0] for bar in values] == drawn

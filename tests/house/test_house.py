@@ -225,3 +225,43 @@ def test_changelog_speaks_of_this_version() -> None:
 
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## \[(\S+)\]", text, re.MULTILINE)[0] in (__version__, "Unreleased")
+
+
+def _indexed() -> set[str]:
+    """Models whose rows, or whose parts, the search finds: by its catalogue."""
+    text = (SOURCE / "web" / "search" / "catalogue.py").read_text(encoding="utf-8")
+    kinds = re.findall(r'model="\w+\.(\w+)"', text)
+    parts = re.findall(r'"\w+\.(\w+)": "\w+"', text)
+    return {*kinds, *parts}
+
+
+def _past_the_index(module: ast.Module) -> Iterator[str]:
+    """Writes of many rows at once, which no signal tells the index of, on models that it holds.
+
+    A receiver that is no ``Model.objects`` is not told from one that is indexed.
+    """
+    for node in ast.walk(module):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        bulk = node.func.attr in {"bulk_create", "bulk_update"}
+        if not bulk and not (node.func.attr == "update" and node.keywords):
+            continue
+        first = ast.unparse(node.func.value).partition(".objects")
+        if not first[1] or first[0] in _indexed():
+            yield ast.unparse(node)
+
+
+def test_what_is_searched_is_saved_row_by_row() -> None:
+    web = [path for path in MODULES if inside(path).startswith("web/")]
+    found = [(inside(path), call) for path in web for call in _past_the_index(tree(path))]
+    assert found == []
+
+
+def test_writes_past_the_index_are_found() -> None:
+    assert {"Meeting", "Document", "Vote", "Amendment"} <= _indexed()
+    past = ("Vote.objects.filter(pk=1).update(choice='no')", "items.update(status='adopted')",
+            "Document.objects.bulk_create(rows)")  # fmt: skip
+    for text in past:
+        assert len(list(_past_the_index(ast.parse(text)))) == 1, text
+    for text in ("Token.objects.filter(pk=1).update(used_on=day)", "found.update(more)"):
+        assert list(_past_the_index(ast.parse(text))) == [], text

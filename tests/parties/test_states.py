@@ -201,7 +201,7 @@ def test_any_text_is_a_state_or_a_problem_with_advice(text: str) -> None:
 
 
 @given(st.sampled_from(sorted(states())), st.text(" \t", max_size=3), st.booleans())
-def test_code_is_found_whatever_case_and_space(code: str, space: str, small: bool) -> None:  # noqa: FBT001
+def test_code_is_found_whatever_case_and_space(code: str, space: str, small: bool) -> None:
     text = code.lower() if small else code
     assert find_state(f"{space}{text}{space}").code == code
 

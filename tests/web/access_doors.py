@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from access_world import World
+from access_viewers import Who
+from access_world import VIEWERS, World
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -53,11 +54,15 @@ OWN_PAGE = {
     "groups:charter": ("charter.toml", "charter.comment"),
 }
 """The page of an item: always there for whoever may see it, with these of its words."""
-SLOW = frozenset({"plans:trace", "plans:pictures", "plans:state", "meetings:clocks"})
-"""Pages that take long to make: opened for the shades whose items differ, refused for all."""
-TWOFOLD = frozenset({"meetings:document", "decisions:show", "decisions:obligation"})
-"""Pages of items that differ within a shade: versions, states, what they belong to."""
-TRIED = frozenset({"public", "members", "hosts"})
+NAMING: tuple[tuple[str, type[Model]], ...] = (
+    ("plans/compute/?situation={0}", Situation),
+    ("meetings/convene/?situation={0}", Situation),
+    ("decisions/put/?plan={0}", Plan),
+    ("charters/{CharterVersion}/compare/?with={0}", CharterVersion),
+    ("charters/{CharterVersion}/dry-run/?situation=own/{0}", Situation),
+    ("meetings/documents/{Document}/compare/{0}/", Document),
+)
+"""Pages of a group that name an item in passing, and the table of that item."""
 MORE = {"code": "GHA", "number": "1", "form": "json"}
 
 
@@ -124,24 +129,41 @@ def single(world: World) -> Iterator[Door]:
             )  # fmt: skip
 
 
+def naming(world: World) -> Iterator[Door]:
+    """Every page that names an item in passing, with every item."""
+    own = {model.__name__: world.bundles["public"].first(model).pk
+           for model in (CharterVersion, Document)}  # fmt: skip
+    for pattern, model in NAMING:
+        page = f"/groups/west-africa/{pattern}"
+        for shade, row in world.rows(model):
+            yield Door(
+                name=pattern, row=row, shade=shade, url=page.format(row.pk, **own),
+                never=page.format(NEVER, **own),
+            )  # fmt: skip
+
+
+CHOSEN = 4
+"""In a run that is not whole, a viewer tries every fourth item at a door."""
+
+
 class Round:
-    """Which doors one viewer tries: an item's own page always, the others once for each shade."""
+    """Which items one viewer tries at each door: every one, or one in so many.
 
-    def __init__(self, *, thorough: bool) -> None:
-        self.thorough = thorough
-        self.tried: set[tuple[str, str, str]] = set()
+    The choice moves on with the viewer and with the door, so that every viewer comes to every door
+    with several items and brings every shade to some door, and every door meets every shade.
+    """
 
-    def opens(self, door: Door, method: str = "get") -> bool:
-        """Whether the door is tried, and remember that it was."""
-        if door.name not in OWN_PAGE and not self.thorough:
-            return False
-        if door.name not in OWN_PAGE and door.shade.endswith("tomorrow"):
-            return False
-        if door.name in SLOW and door.shade not in TRIED:
-            return False
-        new = (method, door.name, door.shade) not in self.tried
-        self.tried.add((method, door.name, door.shade))
-        return new or (method == "get" and door.name in TWOFOLD)
+    def __init__(self, who: Who, *, whole: bool) -> None:
+        self.who, self.whole = who, whole
+        self.start = list(VIEWERS).index(who.id)
+        self.doors: dict[str, int] = {}
+        self.items: dict[str, int] = {}
+
+    def opens(self, door: Door) -> bool:
+        """Whether the viewer tries this item at this door."""
+        place = self.doors.setdefault(door.name, len(self.doors))
+        number = self.items[door.name] = self.items.get(door.name, -1) + 1
+        return self.whole or (self.start + place + number) % CHOSEN == 0
 
 
 def address(name: str, parts: tuple[str, ...], key: str, number: int) -> str:
@@ -164,15 +186,19 @@ def lists() -> Iterator[Door]:
 CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"'
     r'|clock shows <time.*?</time>|data-now="[^"]*">[^<]*|"at":"[^"]*"'
-    r'|name="until" value="[^"]*"'
 )
 """What differs from one look to the next: tokens, and the time that it is."""
 PASSING = frozenset({"x-request-id", "content-length", "expires"})
 
 
-def plainly(response: Any, url: str) -> tuple[str, ...]:
-    """What an answer gives away, line by line: status, headers, body; its own address put aside."""
+def plainly(response: Any, url: str, named: tuple[int, ...] = ()) -> tuple[str, ...]:
+    """What an answer gives away, line by line: status, headers, body; its own address put aside.
+
+    ``named``: numbers that were asked for, as a form gives them back.
+    """
     body = CHANGING.sub("", body_of(response))
+    for number in named:
+        body = re.sub(rf'(?<=[="/]){number}(?=["& ])', "NAMED", body)
     headers = [f"{name}: {value}" for name, value in sorted(response.headers.items())
                if name.lower() not in PASSING]  # fmt: skip
     said = [str(response.status_code), *headers, *body.splitlines()]

@@ -100,13 +100,3 @@ def outside(today: date) -> list[Who]:
             refused=True),
         Who(id="unaccepted seat", sees=HOST, party="GHA", capacity="delegate", accepted=False),
     ]  # fmt: skip
-
-
-THOROUGH = frozenset({
-    "GHA head of delegation", "LBR treasurer", "FRA ministry focal point", "CAN delegate",
-    "GHA analyst", "UNHCR secretariat", "UNHCR administrator", "IOM observer",
-    "Council of lead NGOs ngo", "nobody", "without standing", "ended seat", "unaccepted seat",
-})  # fmt: skip
-"""Viewers who try every address of every item: one for each standing, each kind of capacity and
-each caucus. The others try each item's own page, and like everybody every list, count, search,
-calendar, notice, export and answer of the API."""

@@ -10,7 +10,7 @@ from access_bundle import Bundle
 from access_items import FACTORIES, LATE, PARTS
 from access_viewers import CAUCUSES, SHADES, Who, by_charter, outside
 from access_words import Words
-from django.db import transaction
+from cast import taken_back
 from django.db.models import Model
 from django.test import Client
 
@@ -130,13 +130,8 @@ def seated(who: Who, group: Group, other: Group, at: datetime) -> None:
 @contextmanager
 def world(shades: frozenset[str] = SHADES) -> Iterator[World]:
     """Everything, in a transaction that is taken back at the end."""
-    atomic = transaction.atomic()
-    atomic.__enter__()
-    try:
+    with taken_back():
         yield made(shades)
-    finally:
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
 
 
 def made(shades: frozenset[str]) -> World:

@@ -1,8 +1,9 @@
-"""Run the platform's tests once more, on a PostgreSQL server of their own.
+"""Run the platform's tests once more, on a PostgreSQL server of their own, or those named.
 
 Tests that start their own servers run on both databases by themselves and are left out, as are
-those that ask nothing of a database and the long walk through every door. Exit code: pytest's; 0
-with a sentence where PostgreSQL is not installed, 1 where CI lacks it.
+those that ask nothing of a database and the walk through every door, which ./run bench access does
+on both. Exit code: pytest's; 0 with a sentence where PostgreSQL is not installed, 1 where CI lacks
+it.
 """
 
 import os
@@ -14,7 +15,11 @@ from pathlib import Path
 import servers
 
 ROOT = Path(__file__).resolve().parents[2]
-LEFT_OUT = ("tests/web/operation", "tests/web/story", "tests/web/locale", "tests/web/access")
+LEFT_OUT = (
+    "tests/web/operation", "tests/web/story", "tests/web/locale", "tests/web/access",
+    "tests/web/library", "tests/web/sandbox", "tests/web/test_safe_methods.py",
+)  # fmt: skip
+ALL = ("tests/web", *(word for name in LEFT_OUT for word in ("--ignore", name)))
 
 
 def main(arguments: list[str]) -> int:
@@ -25,9 +30,9 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder, servers.postgres(Path(folder)) as address:
         sys.stdout.write("The platform's tests once more, on PostgreSQL\n")
         sys.stdout.flush()
-        left_out = [word for name in LEFT_OUT for word in ("--ignore", name)]
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "auto", "tests/web", *left_out, *arguments],
+            [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup",
+             *(arguments or ALL)],
             cwd=ROOT, env={**os.environ, "COMMONHAVEN_TEST_DATABASE": address}, check=False,
         ).returncode  # fmt: skip
 

@@ -1,5 +1,6 @@
 """Real servers for tests: PostgreSQL in a folder of its own, and the platform beside it."""
 
+import itertools
 import os
 import shutil
 import socket
@@ -16,10 +17,11 @@ import pytest
 
 CI = os.environ.get("CI") == "true"
 POSTGRES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+NUMBERS = itertools.count(1)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 
 
-def needed(there: bool, what: str, package: str) -> None:  # noqa: FBT001
+def needed(there: bool, what: str, package: str) -> None:
     """Skip where a system package is missing on somebody's machine; fail where CI misses it."""
     if there:
         return
@@ -54,26 +56,38 @@ def postgres(folder: Path) -> Iterator[str]:
                 parent.chmod(parent.stat().st_mode | 0o011)
     subprocess.run(
         as_postgres(bin_ / "initdb", "-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8",
-                    "--locale", "C.UTF-8"),
+                    "--locale", "C.UTF-8", "--no-sync"),
         check=True, capture_output=True, cwd="/",
     )  # fmt: skip
-    options = (
-        f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
-    )
+    options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 {QUICK}"
     start = as_postgres(
         bin_ / "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", options, "start"
     )
     subprocess.run(start, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
     try:
-        subprocess.run(
-            as_postgres(bin_ / "createdb", "-h", "127.0.0.1", "-p", port, "-U", "postgres",
-                        "commonhaven"),
-            check=True, capture_output=True, cwd="/",
-        )  # fmt: skip
-        yield f"postgresql://postgres@127.0.0.1:{port}/commonhaven"
+        yield database(f"postgresql://postgres@127.0.0.1:{port}/postgres")
     finally:
         stop = as_postgres(bin_ / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         subprocess.run(stop, check=False, capture_output=True, cwd="/")
+
+
+QUICK = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal "
+    "-c max_wal_senders=0 -c max_connections=200"
+)
+"""A test's server need not outlive the machine that it runs on."""
+
+
+def database(beside: str, like: str = "template1") -> str:
+    """A new database on the server of another, as a copy of one that nobody uses."""
+    server, _, _ = beside.rpartition("/")
+    name = f"commonhaven{next(NUMBERS)}"
+    subprocess.run(
+        as_postgres(POSTGRES[0] / "createdb", "--template", like.rpartition("/")[2],
+                    "--maintenance-db", f"{server}/postgres", name),
+        check=True, capture_output=True, cwd="/",
+    )  # fmt: skip
+    return f"{server}/{name}"
 
 
 def settings_text(database: str, *, demonstration: bool = True) -> str:
@@ -136,6 +150,12 @@ class Platform:
             except subprocess.TimeoutExpired:
                 self.kill()
             self.process = None
+
+
+def copied(folder: Path, to: Path) -> Platform:
+    """An installation on SQLite, as a copy of one that nobody uses."""
+    shutil.copytree(folder, to)
+    return Platform(to)
 
 
 class Run:

@@ -54,6 +54,15 @@ def test_reading_writes_nothing(signed_in: SignedIn, group: Group, who: str) -> 
             assert rows() == before, f"{who} at {url}"
 
 
+@pytest.mark.parametrize("who", ["nobody", "secretariat"])
+def test_what_is_read_is_asked_about_too(signed_in: SignedIn, group: Group, who: str) -> None:
+    """HEAD answers as GET does: programs ask first whether a file changed."""
+    client = signed_in(who)
+    for url in [*addresses(), "/api/v1/groups", "/api/v1/groups/west-africa", "/api/v1/nothing"]:
+        if url != reverse("account_logout"):
+            assert client.head(url).status_code == fetch(client, url).status_code, url
+
+
 def test_every_form_asks_for_a_token(signed_in: SignedIn, group: Group) -> None:
     """A form that another site sends is refused before anything is looked at."""
     for who in ("nobody", "secretariat"):

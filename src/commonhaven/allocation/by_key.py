@@ -14,8 +14,9 @@ from commonhaven.allocation.question import Host, Placement, Question, Tie
 from commonhaven.allocation.rounding import WHOLE, ranks
 from commonhaven.allocation.rule import Rule, Settings
 from commonhaven.reading import Problem
+from commonhaven.saying import Number, Party, parties, say
 
-OPEN = (
+OPEN = say(
     "Which cohort goes to which state is not settled by the states' numbers alone; the declared "
     "order of states and the names of the cohorts settled it."
 )
@@ -122,16 +123,24 @@ def seats_of(question: Question, pools: Pools, *, most: int) -> Seats:
 
 def floor_notes(hosts: Mapping[str, Host], seats: Seats) -> list[str]:
     """Sentences for floors that cannot be asked for, or not in full."""
-    notes = [
-        f"{state}: its floor of {host.at_least:,} is not applied, since nobody can be placed there."
+    notes: list[str] = [
+        say(
+            "{state}: its floor of {floor} is not applied, since nobody can be placed there.",
+            state=Party(state),
+            floor=Number(host.at_least, grouped=True),
+        )
         for state, host in hosts.items()
         if host.at_least and state not in seats.totals
     ]
     people, asked = int(sum(seats.totals.values())), sum(seats.least.values())
     if asked > people:
         notes.append(
-            f"The floors ask for {asked:,} people and there are {people:,}: they are lowered in "
-            "proportion."
+            say(
+                "The floors ask for {asked} people and there are {people}: they are lowered in "
+                "proportion.",
+                asked=Number(asked, grouped=True),
+                people=Number(people, grouped=True),
+            )
         )
     return notes
 
@@ -141,7 +150,12 @@ def ceiling_notes(placed: Mapping[str, int], ceiling: int) -> list[str]:
     full = sorted(state for state, number in placed.items() if number == ceiling)
     if not ceiling or not full:
         return []
-    return [f"The key's ceiling of {ceiling:,} people a state is reached by {', '.join(full)}."]
+    return [
+        say(
+            "The key's ceiling of {ceiling} people a state is reached by {states}.",
+            ceiling=Number(ceiling, grouped=True), states=parties(full),
+        )
+    ]  # fmt: skip
 
 
 def shortfalls(
@@ -149,7 +163,12 @@ def shortfalls(
 ) -> list[str]:
     """Sentences for floors that could not be kept."""
     return [
-        f"{state}: receives {placed[state]:,}, fewer than its floor of {hosts[state].at_least:,}."
+        say(
+            "{state}: receives {people}, fewer than its floor of {floor}.",
+            state=Party(state),
+            people=Number(placed[state], grouped=True),
+            floor=Number(hosts[state].at_least, grouped=True),
+        )
         for state in sorted(least)
         if placed[state] < hosts[state].at_least
     ]

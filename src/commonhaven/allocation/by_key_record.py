@@ -9,6 +9,7 @@ from commonhaven.allocation.pools import Pools
 from commonhaven.allocation.question import Host, Question
 from commonhaven.allocation.rounding import WHOLE, apportion
 from commonhaven.allocation.rule import Rule
+from commonhaven.saying import Number, say
 from commonhaven.working import Line
 
 OURS = "Our proposal: the key of each cohort over the states open to it, capacities held jointly"
@@ -37,12 +38,14 @@ def rounding_notes(question: Question, targets: Mapping[str, Fraction]) -> list[
     asked, people = owed(question, targets), int(sum(targets.values(), Fraction(0)))
     if not asked:
         return []
-    note = (
-        f"Rounded by the method {question.rounding}, the states' numbers add up to "
-        f"{sum(asked.values()):,} for {people:,} people; they are obligations. The people "
-        f"themselves are placed by {WHOLE[0]}."
-    )
-    return [note]
+    return [
+        say(
+            "Rounded by the method {method}, the states' numbers add up to {sum} for {people} "
+            "people; they are obligations. The people themselves are placed by {other}.",
+            method=question.rounding, sum=Number(sum(asked.values()), grouped=True),
+            people=Number(people, grouped=True), other=WHOLE[0],
+        )
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,7 @@ def lines(question: Question, rule: Rule, pools: Pools, told: Told) -> list[Line
             Line(
                 id=f"{start}.{state}.people",
                 value=told.placed[state],
-                what="People placed",
+                what=say("People placed"),
                 unit="people",
                 formula=f"the target made whole ({question.rounding}), within its limits, with its "
                 "part of what full states cannot take",
@@ -98,10 +101,10 @@ def lines(question: Question, rule: Rule, pools: Pools, told: Told) -> list[Line
 def limits_of(host: Host, *, credit: bool) -> list[Line]:
     """A line for each fact of a host that bears on its number."""
     facts = {
-        "capacity": (host.capacity, "People that it can receive"),
-        "floor": (host.at_least or None, "Least number by decision"),
-        "deduction": (host.deduction or None, "People taken off its number by decision"),
-        "hosted": (host.hosted if credit else None, "People in need that it already hosts"),
+        "capacity": (host.capacity, say("People that it can receive")),
+        "floor": (host.at_least or None, say("Least number by decision")),
+        "deduction": (host.deduction or None, say("People taken off its number by decision")),
+        "hosted": (host.hosted if credit else None, say("People in need that it already hosts")),
     }
     return [
         Line(id=f"{name}.{host.state}", value=number, what=what, unit="people")
@@ -116,8 +119,15 @@ def obligation_line(question: Question, told: Told, state: str, target: str) -> 
     return Line(
         id=f"obligation.{state}",
         value=told.owed[state],
-        what="People that it owes protection, before its capacity and deductions; the obligations "
-        + ("add up to all people" if method in WHOLE else "need not add up to the people"),
+        what=say(
+            "People that it owes protection, before its capacity and deductions; the obligations "
+            "add up to all people"
+        )
+        if method in WHOLE
+        else say(
+            "People that it owes protection, before its capacity and deductions; the obligations "
+            "need not add up to the people"
+        ),
         unit="people",
         formula=f"the target made whole ({method})",
         cite=OURS,
@@ -133,8 +143,9 @@ def target_line(state: str, target: Fraction, pools: Pools, name: str, hosted: l
     return Line(
         id=name,
         value=target,
-        what="Exact number by the key"
-        + (", after credit for people already hosted" if hosted else ""),
+        what=say("Exact number by the key, after credit for people already hosted")
+        if hosted
+        else say("Exact number by the key"),
         unit="people",
         formula=f"{credit}, as a part of all people" if hosted else plain,
         cite=OURS,

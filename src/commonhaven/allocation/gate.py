@@ -6,6 +6,7 @@ from math import floor
 
 from commonhaven.allocation.question import Cohort, Host, Question
 from commonhaven.reading import Problem, decimal_text
+from commonhaven.saying import Number, say
 
 SHOWN = 10**4
 
@@ -40,17 +41,19 @@ def reason(question: Question, cohort: Cohort, host: Host) -> str:
     """Why nobody of the cohort may be placed with this host; empty where the gate is open."""
     scores = cohort.scores.get(host.state)
     if host.state == cohort.origin:
-        return "It is the country fled from."
+        return say("It is the country fled from.")
     if host.state in cohort.refoulement_risk:
-        return "People of this cohort risk being returned to danger from there."
+        return say("People of this cohort risk being returned to danger from there.")
     if scores is None:
-        return "Its security for this cohort was not assessed."
+        return say("Its security for this cohort was not assessed.")
     if scores.security < question.security_floor:
         level = Fraction(floor(scores.security * SHOWN), SHOWN)
-        least = decimal_text(question.security_floor)
-        return f"Its security, {decimal_text(level)}, is below the floor of {least}."
+        return say(
+            "Its security, {level}, is below the floor of {floor}.",
+            level=Number(level), floor=Number(question.security_floor),
+        )  # fmt: skip
     if not host.takes_part:
-        return "It is exempt by decision."
+        return say("It is exempt by decision.")
     return ""
 
 

@@ -10,6 +10,7 @@ from commonhaven.allocation.capacity import fill
 from commonhaven.allocation.keys.column import column
 from commonhaven.allocation.question import Tie
 from commonhaven.reading import Problem, closest
+from commonhaven.saying import say
 
 HALF = Fraction(1, 2)
 
@@ -229,10 +230,10 @@ def settled_by(states: Collection[str], declared: Collection[str]) -> str:
     """What tells equal states apart: the order that was declared, or the alphabet without one."""
     unnamed = [state for state in states if state not in declared]
     if len(unnamed) <= 1 < len(states):
-        return "the declared order of states"
+        return say("the declared order of states")
     if len(unnamed) == len(states):
-        return "the alphabet"
-    return "the declared order of states, and the alphabet for those that it does not name"
+        return say("the alphabet")
+    return say("the declared order of states, and the alphabet for those that it does not name")
 
 
 METHODS: Mapping[str, Callable[[_Task], _Rounded]] = {

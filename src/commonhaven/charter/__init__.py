@@ -21,6 +21,7 @@ from commonhaven.charter.moves import Change
 from commonhaven.charter.page import json_schema, reference_page
 from commonhaven.charter.problem import CharterProblem
 from commonhaven.charter.versions import last_day, succession, version_on, versions
+from commonhaven.charter.weights import weighted
 from commonhaven.reading.finding import Finding
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "succession",
     "version_on",
     "versions",
+    "weighted",
 ]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from commonhaven.charter.model import ID, Charter, Convening
+from commonhaven.charter.weights import weight_findings
 from commonhaven.procedures import check_option, check_options, modes, procedure, procedures, zone
 from commonhaven.reading import Problem, closest
 from commonhaven.reading.finding import Finding, advice, error
@@ -34,6 +35,7 @@ def convening_findings(charter: Charter) -> Iterator[Finding]:
     if terms.decision is not None and terms.decision not in modes():
         said = f"no mode of decision is called {terms.decision[:60]}"
         yield error(said, "convening, decision", closest(terms.decision, modes()))
+    yield from weight_findings(charter)
 
 
 def _zone_findings(terms: Convening) -> Iterator[Finding]:

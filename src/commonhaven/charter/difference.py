@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from fractions import Fraction
 
 from commonhaven.allocation import Rule
-from commonhaven.charter.known import known_rules, known_scales
+from commonhaven.charter.known import known_rules, known_scales, state_name
 from commonhaven.charter.model import Charter
 from commonhaven.charter.moves import Change, limit_changes, member_changes, participant_changes
 from commonhaven.charter.phrases import PARAMETERS, PHRASES, Phrase, sentence, shown
@@ -14,6 +14,7 @@ from commonhaven.reading import Problem, exact
 APART = (
     "group.name",
     "convening.options",
+    "convening.weights",
     "responsibility.parameters",
     "responsibility.limits",
     "costs.parameters",
@@ -31,6 +32,7 @@ def diff(old: Charter, new: Charter) -> tuple[Change, ...]:
         *member_changes(old, new),
         *participant_changes(old.participants, new.participants),
         *_terms(old.convening, new.convening, "convening"),
+        *_weights(old.convening.weights, new.convening.weights),
         *_options(old.convening.options, new.convening.options),
         *_terms(old.responsibility, new.responsibility, "responsibility"),
         *_parameters(old, new, "responsibility"),
@@ -70,6 +72,14 @@ def _names(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:
         if one != other:
             words = Phrase(subject=f"The name of the group ({language})")
             yield _change(f"group.name.{language}", words, one, other)
+
+
+def _weights(old: Mapping[str, Fraction], new: Mapping[str, Fraction]) -> Iterator[Change]:
+    for state in sorted(old.keys() | new.keys()):
+        one, other = old.get(state), new.get(state)
+        if one != other:
+            words = Phrase(subject=f"The weight of {state_name(state)} in a weighted decision")
+            yield _change(f"convening.weights.{state}", words, one, other)
 
 
 def _options(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[Change]:

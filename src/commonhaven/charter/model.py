@@ -97,6 +97,14 @@ class Convening:
         "Part of the members that must be present to decide; left out, the procedure's own",
         default=None, low=0, high=1,
     )  # fmt: skip
+    weighed_by: Literal["weights", "cost scale"] = described(
+        "For a weighted mode: the weights listed, or each member's share of the cost scale",
+        default="weights", source="Our proposal: what is agreed by name favours nobody unseen",
+        later=True,
+    )  # fmt: skip
+    weights: Mapping[str, Fraction] = described(
+        "For a weighted mode: each member's weight, by state", default=dict
+    )
     options: Mapping[str, str] = described(
         "Other options of the procedure: see `commonhaven procedure show`", default=dict
     )

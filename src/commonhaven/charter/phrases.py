@@ -98,6 +98,7 @@ PHRASES: Mapping[str, Phrase] = {
         rises="more members must come",
         falls="fewer members need to come",
     ),
+    "convening.weighed_by": Phrase(subject="Where the weights of a weighted decision come from"),
     "responsibility.rule": Phrase(subject="The rule that decides who protects whom"),
     "responsibility.security_floor": Phrase(
         subject="The least security that a state must offer",

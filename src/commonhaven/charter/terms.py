@@ -231,9 +231,10 @@ def cost_findings(charter: Charter) -> Iterator[Finding]:
     yield from _currency_findings(costs.currency)
     payers = len(charter.members_on(charter.group.in_force))
     if payers and costs.ceiling * payers < 1:
+        who, bear = ("member", "bears") if payers == 1 else ("members", "each bear")
         said = (
-            f"{payers} members at no more than {decimal_text(costs.ceiling)} each "
-            f"bear {decimal_text(costs.ceiling * payers)} of the cost, not all of it"
+            f"{payers} {who} at no more than {decimal_text(costs.ceiling)} "
+            f"{bear} {decimal_text(costs.ceiling * payers)} of the cost, not all of it"
         )
         fix = f"Let the ceiling be at least 1/{payers}, or bring in more members."
         yield error(said, "costs, ceiling", fix)

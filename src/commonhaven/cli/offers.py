@@ -101,8 +101,8 @@ def show(one: Round) -> None:
     if one.move is None:
         click.echo(f"Without moves, under {result.rule}")
     else:
-        said = own_move(one.move, None, result.currency)
-        click.echo(paragraph(f"\nMove {one.move.id}: {short_name(one.move.state)} {said}"))
+        does = own_move(one.move, None, result.currency)
+        click.echo(paragraph(f"\nMove {one.move.id}: {short_name(one.move.state)} {does}"))
     click.echo(paragraph(f"{result.placed:,} people are placed and {result.unplaced:,} unplaced."))
     moved = [part for part in one.states if part.people_change or part.pays_change]
     rows = [row(part, start=False) for part in (moved or ())]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from commonhaven.costs.assessment import Assessment, Bearing
-from commonhaven.reading import decimal_text
+from commonhaven.saying import Number, Party, parties, say
 from commonhaven.working import Line
 
 CITE = "Hathaway and Neve 1997, 207-09; our proposal (instrument cost-sharing)"
@@ -136,24 +136,32 @@ def notes(assessment: Assessment) -> tuple[str, ...]:
 
 
 def _notes(assessment: Assessment) -> Iterator[str]:
-    percent = decimal_text(assessment.ceiling * 100)
     if capped := [bearing.state for bearing in assessment.states.values() if bearing.at_ceiling]:
-        yield f"At the ceiling of {percent} % of the cost: {', '.join(capped)}."
+        yield say(
+            "At the ceiling of {part} % of the cost: {states}.",
+            part=Number(assessment.ceiling * 100), states=parties(capped),
+        )  # fmt: skip
         if (factor := _raised(assessment)) > 1:
-            yield (
-                "What exceeds the ceiling goes to the others: up to "
-                f"{decimal_text(factor)} times what their weight asks for."
+            yield say(
+                "What exceeds the ceiling goes to the others: up to {factor} times what their "
+                "weight asks for.",
+                factor=Number(factor),
             )
     if assessment.shortfall.amount:
-        yield (
-            f"Every state that pays is at the ceiling: {assessment.shortfall} stay uncovered. They "
-            "are a call on the standing fund and on situation-specific contributors."
+        yield say(
+            "Every state that pays is at the ceiling: {sum} stay uncovered. They are a call on the "
+            "standing fund and on situation-specific contributors.",
+            sum=str(assessment.shortfall),
         )
     for bearing in assessment.states.values():
         if bearing.hosting_ratio is None:
-            yield f"{bearing.state} hosts and has no share of the scale: it is relieved in full."
+            yield say(
+                "{state} hosts and has no share of the scale: it is relieved in full.",
+                state=Party(bearing.state),
+            )
     if tie := assessment.tie:
-        yield (
-            f"Equal claims to the last {tie.units} minor units between {', '.join(tie.parties)}: "
-            f"settled for {', '.join(tie.settled_for)} by the declared order."
-        )
+        yield say(
+            "Equal claims to the last {units} minor units between {states}: settled for {winners} "
+            "by the declared order.",
+            units=tie.units, states=parties(tie.parties), winners=parties(tie.settled_for),
+        )  # fmt: skip

@@ -1,7 +1,7 @@
 """The clocks of a meeting as a timeline, with a line for now."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -17,6 +17,13 @@ ROW = 34
 TOP, BOTTOM = 22, 26
 LABEL = 0.34
 """Part of the width for the names of clocks."""
+
+
+NEXT, PAST = timedelta(days=14), timedelta(days=60)
+"""How far ahead, and how long ago, a clock may end and still be drawn; the rest is said in words.
+
+The future gets as much room as the past that is drawn, where that is more.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +54,41 @@ def state_of(clock: Clock, now: datetime) -> State:
 def clocks(rows: Sequence[Clock], *, now: datetime, zone: str, language: str = "en") -> Picture:
     """Each clock from its opening to its due moment, in the order given.
 
-    Moments are shown in ``zone``; each must say its own.
+    Moments are shown in ``zone``; each must say its own. Clocks that end far from now are said in
+    words under the drawing, where others end near: a review in a year would leave no room to them.
     """
     here = in_zone(now, zone)
     told = [tuple_of(clock, language, zone) for clock in rows]
+    near, far = apart(rows, now)
+    said = [f"{clock.label} ({moment(clock.due, language, zone)})" for clock in far]
+    beyond = say("clocks-far", language, clocks=listed(said, language)) if said else ""
     return Picture(
         id="clocks",
         title=say("clocks-title", language),
-        spec=spec(rows, here, zone, language) if rows else blank(say("no-clocks", language)),
-        alternative=alternative(rows, here, zone, language),
+        spec=spec(near, here, zone, language) if rows else blank(say("no-clocks", language)),
+        alternative=f"{alternative(rows, here, zone, language)} {beyond}".strip(),
         columns=tuple(say(key, language) for key in ("clock", "opens", "due", "done", "status")),
         rows=tuple(told),
         reproduce=(("Python", program(rows, now, zone, language)),),
-        note=say("zone", language, zone=zone),
+        note=f"{say('zone', language, zone=zone)} {beyond}".strip(),
     )
+
+
+def apart(rows: Sequence[Clock], now: datetime) -> tuple[list[Clock], list[Clock]]:
+    """The clocks that are drawn, and those too far from now to be drawn beside them."""
+    start = max(now - PAST, min((clock.opens or clock.due for clock in rows), default=now))
+    end = now + max(NEXT, now - start)
+    near = [clock for clock in rows if start <= clock.due <= end]
+    if not near:
+        return list(rows), []
+    return [cut(clock, start) for clock in near], [one for one in rows if one not in near]
+
+
+def cut(clock: Clock, start: datetime) -> Clock:
+    """The clock with its bar cut where it opened before the days that are drawn."""
+    if clock.opens is None or clock.opens >= start:
+        return clock
+    return replace(clock, opens=min(start, clock.done or clock.due))
 
 
 def tuple_of(clock: Clock, language: str, zone: str) -> tuple[str, ...]:

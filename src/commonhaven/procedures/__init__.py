@@ -2,7 +2,7 @@
 
 from commonhaven.procedures.decisions import Position, RefusedVote, Tally, Vote, recused, tally
 from commonhaven.procedures.engine import state
-from commonhaven.procedures.library import procedure, procedures, read
+from commonhaven.procedures.library import procedure, procedures, read, said_of
 from commonhaven.procedures.model import Act, Datum, Limit, Option, Procedure, Stage
 from commonhaven.procedures.modes import Mode, modes
 from commonhaven.procedures.page import reference_page
@@ -49,6 +49,7 @@ __all__ = [
     "read",
     "recused",
     "reference_page",
+    "said_of",
     "state",
     "tally",
     "zone",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from commonhaven.procedures.clocks import clocks, window
 from commonhaven.procedures.decisions import POSITIONS
-from commonhaven.procedures.entitled import why_not
+from commonhaven.procedures.entitled import holders, why_not
 from commonhaven.procedures.model import Act, Datum
 from commonhaven.procedures.periods import FIRST_YEAR, LAST_YEAR
 from commonhaven.procedures.run import Run
@@ -61,13 +61,17 @@ def _entitled(run: Run, act: Act, event: Event) -> Reason:
 def _again(run: Run, act: Act, event: Event) -> Reason:
     if event.party not in already(run, act):
         return FINE
+    if act.once == "at all":
+        return "it has been done already", "The first counts."
     return f"{event.party or 'the party'} has already done this", "The first counts."
 
 
 def already(run: Run, act: Act) -> tuple[str, ...]:
-    """Parties that may not do it again."""
+    """Parties that may not do it again; all of them where it is done once for all."""
     if not act.once:
         return ()
+    if act.once == "at all":
+        return holders(run, act.by) if any(run.acts([act.kind])) else ()
     steps = run.steps if act.once == "each party" else run.steps[run.ballot :]
     return tuple(step.party for step in steps if not step.automatic and step.kind == act.kind)
 

@@ -10,6 +10,7 @@ from commonhaven.procedures.model import Limit
 from commonhaven.procedures.periods import Calendar, Period, after
 from commonhaven.procedures.run import Run
 from commonhaven.procedures.value import Deadline, Status
+from commonhaven.saying import Party, say
 
 STAGE = "stage:"
 counted = lru_cache(maxsize=8192)(after)
@@ -159,8 +160,9 @@ def _deadline(run: Run, clock: Clock, now: datetime) -> Deadline:
     elif clock.opens and now < clock.opens:
         status = "not yet open"
     by = (clock.party,) if clock.party else holders(run, clock.limit.by)
+    party = Party(clock.party)
     return Deadline(
-        id=clock.id, what=clock.limit.what.replace("{party}", clock.party), opens=clock.opens,
+        id=clock.id, what=say(clock.limit.what, party=party), opens=clock.opens,
         due=clock.due, by=by, status=status, met_at=at,
-        silence_means=clock.limit.silence.replace("{party}", clock.party), cite=clock.limit.cite,
+        silence_means=say(clock.limit.silence, party=party), cite=clock.limit.cite,
     )  # fmt: skip

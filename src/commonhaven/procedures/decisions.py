@@ -1,13 +1,14 @@
 """From votes to a decision, exactly and with the working."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal, cast, get_args
 
 from commonhaven.procedures.modes import Base, Mode, mode
 from commonhaven.procedures.value import Setting
-from commonhaven.reading import Problem, decimal_text, exact
+from commonhaven.reading import Problem, exact
+from commonhaven.saying import Number, Said, Value, parties, say
 
 Position = Literal["yes", "no", "abstain", "objection", "not participating"]
 POSITIONS: tuple[str, ...] = get_args(Position)
@@ -113,10 +114,17 @@ def _result(
         mode=way.id,
         result=result,
         counts=counts,
-        working=(*working, f"{way.title}: {result}."),
+        working=(*working, ENDS[result](Said(way.title))),
         refused=ballot.refused,
         cite=way.cite,
     )
+
+
+ENDS: Mapping[str, Callable[[Said], Said]] = {
+    "adopted": lambda mode: say("{mode}: adopted.", mode=mode),
+    "not adopted": lambda mode: say("{mode}: not adopted.", mode=mode),
+    "no quorum": lambda mode: say("{mode}: no quorum.", mode=mode),
+}
 
 
 def adjusted(way: Mode, setting: Setting) -> Mode:
@@ -188,17 +196,27 @@ def _why_not(vote: Vote, members: Sequence[str], here: Sequence[str], out: Seque
 
 def _quorum(ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
     here, all_of_them = len(ballot.present), len(ballot.members)
-    said = f"{here} of {all_of_them} members with a vote are present."
+    numbers: dict[str, Value] = {"here": here, "all": all_of_them}
+    said = say("{here} of {all} members with a vote are present.", **numbers)
     if ballot.recused:
-        said += f" {', '.join(ballot.recused)} stands back as the state of origin."
+        said = say(
+            "{here} of {all} members with a vote are present. {states} stands back as the state of "
+            "origin.",
+            states=parties(ballot.recused), **numbers,
+        )  # fmt: skip
     if not ballot.present:
-        return False, (said, "Nobody is there to decide.")
+        return False, (said, say("Nobody is there to decide."))
     part = _part(ballot.setting.options.get("quorum") or "0", "quorum")
     if not part:
-        return True, (said, "No quorum is laid down.")
+        return True, (said, say("No quorum is laid down."))
     reached = here >= part * all_of_them
-    need = f"The quorum is {part} of the members, {decimal_text(part * all_of_them, 2)}"
-    return reached, (said, f"{need}: {'reached' if reached else 'not reached'}.")
+    need: dict[str, Value] = {"part": str(part), "number": Number(part * all_of_them, 2)}
+    return reached, (
+        said,
+        say("The quorum is {part} of the members, {number}: reached.", **need)
+        if reached
+        else say("The quorum is {part} of the members, {number}: not reached.", **need),
+    )
 
 
 def _consensus(way: Mode, ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
@@ -208,27 +226,34 @@ def _consensus(way: Mode, ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
         listed = ballot.setting.options.get("minus_parties") or ballot.setting.origin
         aside = tuple(p for p in against if p in listed.replace(",", " ").split())
     counting = tuple(party for party in against if party not in aside)
-    working = [f"{len(against)} object{_of(against)}."]
+    working = [
+        say("{count} object ({parties}).", count=len(against), parties=parties(against))
+        if against
+        else say("0 object.")
+    ]
     if aside:
-        working.append(f"The objection of {', '.join(aside)} does not count.")
+        working.append(say("The objection of {parties} does not count.", parties=parties(aside)))
     if way.minus:
-        working.append(f"Up to {way.minus} may object.")
+        working.append(say("Up to {count} may object.", count=way.minus))
     return len(counting) <= way.minus, tuple(working)
 
 
 def _unanimity(way: Mode, ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
     base, yes = ballot.base(way.base), ballot.who("yes")
-    said = f"{len(yes)} of {len(base)} {NAMED[way.base]} are in favour; all must be."
+    said = say(
+        "{yes} of {all} {base} are in favour; all must be.",
+        yes=len(yes), all=len(base), base=NAMED[way.base],
+    )  # fmt: skip
     return bool(yes) and len(yes) == len(base), (said,)
 
 
 def _majority(way: Mode, ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
     base, yes = len(ballot.base(way.base)), len(ballot.who("yes"))
     need = way.fraction * base
-    said = (
-        f"{yes} of {base} {NAMED[way.base]} are in favour; needed: "
-        f"{_threshold(way)} = {_amount(way, need)}."
-    )
+    said = say(
+        "{yes} of {all} {base} are in favour; needed: {threshold} = {need}.",
+        yes=yes, all=base, base=NAMED[way.base], threshold=_threshold(way), need=_amount(way, need),
+    )  # fmt: skip
     return yes > 0 and (yes > need if way.over else yes >= need), (said,)
 
 
@@ -237,10 +262,11 @@ def _weighted(way: Mode, ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
     base = sum((ballot.setting.weights[p] for p in ballot.base(way.base)), Fraction(0))
     yes = sum((ballot.setting.weights[p] for p in ballot.who("yes")), Fraction(0))
     need = way.fraction * base
-    said = (
-        f"A weight of {_number(yes)} of {_number(base)} ({NAMED[way.base]}) is in favour; "
-        f"needed: {_threshold(way)} = {_amount(way, need)}."
-    )
+    said = say(
+        "A weight of {yes} of {all} ({base}) is in favour; needed: {threshold} = {need}.",
+        yes=_number(yes), all=_number(base), base=NAMED[way.base], threshold=_threshold(way),
+        need=_amount(way, need),
+    )  # fmt: skip
     return yes > 0 and (yes > need if way.over else yes >= need), (said,)
 
 
@@ -253,15 +279,29 @@ def _double(way: Mode, ballot: _Ballot) -> tuple[bool, tuple[str, ...]]:
     others = len(ballot.members) - states
     by_states, by_people = states >= need, mass >= mass_need
     working = [
-        f"{states} of {len(ballot.members)} members are in favour; needed: "
-        f"{_number(way.fraction * 100)} % = {_number(need)}.",
-        f"They hold {mass:,} of {whole:,} people; needed: "
-        f"{_number(way.population * 100)} % = {_number(mass_need)}.",
+        say(
+            "{yes} of {all} members are in favour; needed: {part} % = {need}.",
+            yes=states,
+            all=len(ballot.members),
+            part=_number(way.fraction * 100),
+            need=_number(need),
+        ),
+        say(
+            "They hold {yes} of {all} people; needed: {part} % = {need}.",
+            yes=Number(mass, grouped=True),
+            all=Number(whole, grouped=True),
+            part=_number(way.population * 100),
+            need=_number(mass_need),
+        ),
     ]
     if by_states and not by_people and others < way.blocking:
         working.append(
-            f"Only {others} members are not in favour; it takes {way.blocking} to block, "
-            "so that the majority is deemed attained."
+            say(
+                "Only {others} members are not in favour; it takes {blocking} to block, so that "
+                "the majority is deemed attained.",
+                others=others,
+                blocking=way.blocking,
+            )
         )
         return yes != (), tuple(working)
     return yes != () and by_states and by_people, tuple(working)
@@ -274,27 +314,25 @@ def _need_figures(ballot: _Ballot, figures: Mapping[str, object], what: str) -> 
         raise Problem(said, where="decision", fix=f"Give every member's {what}.")
 
 
-def _threshold(way: Mode) -> str:
-    return f"{'more than ' if way.over else ''}{way.fraction} of them"
+def _threshold(way: Mode) -> Said:
+    part = str(way.fraction)
+    if way.over:
+        return say("more than {part} of them", part=part)
+    return say("{part} of them", part=part)
 
 
-def _amount(way: Mode, need: Fraction) -> str:
-    return f"{'more than ' if way.over else ''}{_number(need)}"
+def _amount(way: Mode, need: Fraction) -> Value:
+    return say("more than {number}", number=_number(need)) if way.over else _number(need)
 
 
-def _number(number: Fraction) -> str:
-    whole = number.denominator == 1
-    return str(number.numerator) if whole else decimal_text(number, 2)
-
-
-def _of(parties: Sequence[str]) -> str:
-    return f" ({', '.join(parties)})" if parties else ""
+def _number(number: Fraction) -> Number:
+    return Number(number, None if number.denominator == 1 else 2)
 
 
 NAMED: Mapping[str, str] = {
-    "members": "members",
-    "present": "members present",
-    "voting": "votes cast",
+    "members": say("members"),
+    "present": say("members present"),
+    "voting": say("votes cast"),
 }
 COUNTING = {
     "consensus": _consensus,

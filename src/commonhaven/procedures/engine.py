@@ -13,10 +13,11 @@ from commonhaven.procedures.clocks import Clock, deadlines, in_time, pending
 from commonhaven.procedures.entitled import ANYONE, holders
 from commonhaven.procedures.model import Act, Enough, Procedure
 from commonhaven.procedures.periods import Calendar, zone
-from commonhaven.procedures.run import Run, filled
+from commonhaven.procedures.run import Run
 from commonhaven.procedures.setting import checked
 from commonhaven.procedures.value import Event, Permission, Refusal, Setting, State, Step
 from commonhaven.reading import Problem
+from commonhaven.saying import Party, Said, say, together
 
 
 def state(procedure: Procedure, events: Iterable[Event], now: datetime, setting: Setting) -> State:
@@ -132,9 +133,10 @@ def _run_out(run: Run, clock: Clock) -> None:
         run.settle()
         return
     to, says = _passage(run, clock)
-    sentence = filled(says, {"party": clock.party})
+    sentence = say(says, party=Party(clock.party))
     if to:
-        sentence += f" The procedure passes to: {run.procedure.stage(to).title}."
+        stage = Said(run.procedure.stage(to).title)
+        sentence = together((sentence, say("The procedure passes to: {stage}.", stage=stage)))
     step = Step(
         at=at, kind=limit.id, automatic=True, party=clock.party, sentence=sentence,
         cite=limit.cite, stage=to or run.stage,
@@ -169,6 +171,7 @@ def _state(run: Run, now: datetime) -> State:
             if run.stage in act.stages
             for permission in _permissions(run, act, now)
         ),
+        present=run.present,
         refused=tuple(run.refused),
         log=tuple(run.steps),
     )

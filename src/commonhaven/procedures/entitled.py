@@ -2,8 +2,8 @@
 
 Roles: ``member``, ``other member`` (than the one that began), ``convenor``, ``chair``,
 ``secretariat``, ``origin`` (the state that people flee from), ``initiator``, ``addressed``,
-``voter``, ``taking part``, ``not taking part``, ``anyone``; and ``=NAME`` for a party that the text
-itself names, such as ``=Council``.
+``voter``, ``taking part``, ``not taking part``, ``gone`` (took part and left), ``anyone``; and
+``=NAME`` for a party that the text itself names, such as ``=Council``.
 """
 
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from commonhaven.procedures.run import Run
 ANYONE = "anyone"
 ROLES = (
     "member", "other member", "convenor", "chair", "secretariat", "origin", "initiator",
-    "addressed", "voter", "taking part", "not taking part", ANYONE,
+    "addressed", "voter", "taking part", "not taking part", "gone", ANYONE,
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def _of(run: Run, role: str) -> tuple[str, ...]:
         "voter": run.voters,
         "taking part": here,
         "not taking part": tuple(p for p in group.members if p not in here),
+        "gone": run.gone,
     }[role]
 
 
@@ -58,5 +59,7 @@ def why_not(run: Run, party: str, roles: tuple[str, ...]) -> tuple[str, str]:
         said = f"{party} is the state of origin and takes no part in the decision"
         return said, "The group has agreed so in its option recuse_origin."
     if "voter" in roles and party in run.setting.members:
+        if party in run.gone:
+            return f"{party} has left the meeting", "Record its return first."
         return f"{party} has not been recorded as present", "Record its attendance first."
     return f"{party} is not entitled to do this", named if may else "Nobody can do it now."

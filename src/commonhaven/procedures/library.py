@@ -7,7 +7,10 @@ from commonhaven.procedures.entitled import ROLES
 from commonhaven.procedures.model import Procedure
 from commonhaven.procedures.modes import mode
 from commonhaven.procedures.periods import UNITS
+from commonhaven.procedures.run import told
+from commonhaven.procedures.value import Event
 from commonhaven.reading import Problem, build, closest, load_toml, package_files
+from commonhaven.saying import Said
 
 CATALOGUE = "commonhaven.procedures.catalogue"
 
@@ -20,6 +23,13 @@ def procedures() -> Mapping[str, Procedure]:
         each = read(load_toml(path, f"{name}.toml"), f"{name}.toml")
         found[each.id] = each
     return found
+
+
+def said_of(name: str, event: Event) -> Said:
+    """An act of a procedure as it is recorded; empty for an act that the procedure has not."""
+    found = procedures().get(name)
+    act = next((act for act in found.acts if act.kind == event.kind), None) if found else None
+    return told(act, event) if act else Said("")
 
 
 def procedure(name: str) -> Procedure:

@@ -67,7 +67,7 @@ class Act:
     late: Literal["refused", "recorded as late"] = described(
         "What becomes of it after the limit", default="refused"
     )
-    once: Literal["", "each party", "each stage"] = described(
+    once: Literal["", "each party", "each stage", "at all"] = described(
         "How often it may be done", default=""
     )
     data: tuple[Datum, ...] = described("What it has to say", default=())

@@ -13,6 +13,7 @@ from commonhaven.procedures.model import Act, Limit, Procedure
 from commonhaven.procedures.periods import LONGEST, MAY_BE_NONE, Calendar, Period
 from commonhaven.procedures.value import Event, Refusal, Setting, Step
 from commonhaven.reading import Problem
+from commonhaven.saying import PLACE, Party, Said, Value, say, together
 
 MEMBERS = "members"
 ADDRESSED = "addressed"
@@ -61,6 +62,24 @@ class Run:
         return tuple(here)
 
     @property
+    def gone(self) -> tuple[str, ...]:
+        """Parties that came and have left."""
+        here, steps = self.present, zip(self.steps, self.roles, strict=True)
+        came = dict.fromkeys(step.party for step, role in steps if role == "presence")
+        return tuple(party for party in came if party not in here)
+
+    @property
+    def counted_present(self) -> tuple[str, ...] | None:
+        """Who is present for the count; None where all are.
+
+        A vote given in the room stands though its party leaves afterwards, so that nobody can
+        undo a vote by walking out or by being noted as gone.
+        """
+        if not self.counts_presence:
+            return None
+        return tuple(dict.fromkeys([*self.present, *(vote.party for vote in self.votes())]))
+
+    @property
     def counts_presence(self) -> bool:
         return any(act.role == "presence" for act in self.procedure.acts)
 
@@ -104,11 +123,11 @@ class Run:
 
     def accept(self, event: Event, act: Act, *, late: bool) -> None:
         """Write an event into the log."""
-        sentence = filled(act.says, {**event.data, "party": event.party or "A party"})
+        sentence = told(act, event)
         step = Step(
             at=event.at, kind=event.kind, automatic=False, party=event.party,
-            sentence=f"{sentence} Late." if late else sentence, cite=act.cite, stage=self.stage,
-            late=late, data=dict(event.data),
+            sentence=together((sentence, say("Late."))) if late else sentence, cite=act.cite,
+            stage=self.stage, late=late, data=dict(event.data),
         )  # fmt: skip
         self.note(step, act.role)
 
@@ -119,7 +138,7 @@ class Run:
     def decide(self, at: datetime) -> bool:
         """Count the votes by each mode in turn until one adopts; the working goes into the log."""
         found = list(self._tallies())
-        working = " ".join(" ".join(each.working) for each in found)
+        working = together(sentence for each in found for sentence in each.working)
         step = Step(
             at=at, kind="count", automatic=True, party="", sentence=working,
             cite="; ".join(dict.fromkeys(each.cite for each in found)), stage=self.stage,
@@ -133,7 +152,7 @@ class Run:
                 name,
                 self.votes(),
                 members=self.setting.members,
-                present=self.present if self.counts_presence else None,
+                present=self.counted_present,
                 setting=self.setting,
             )
             yield found
@@ -179,6 +198,12 @@ PLURALS: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """The sentence with {party} and what the act says put in; unknown names stay out."""
-    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], "").strip()[:300], text)
+def told(act: Act, event: Event) -> Said:
+    """The act as it is recorded, with the party and what it said filled in."""
+    named = {datum.name for datum in act.data if datum.form in {"position", "choice"}}
+    values: dict[str, Value] = {}
+    for name in PLACE.findall(act.says):
+        text = event.data.get(name, "").strip()[:300]
+        values[name] = Said(text) if name in named else text
+    values["party"] = Party(event.party) if event.party else say("A party")
+    return say(act.says, **values)

@@ -118,5 +118,7 @@ class State:
     outcome: str
     deadlines: tuple[Deadline, ...]
     may: tuple[Permission, ...]
+    present: tuple[str, ...]
+    """Parties that have come and not left, where the procedure counts who is there."""
     refused: tuple[Refusal, ...]
     log: tuple[Step, ...]

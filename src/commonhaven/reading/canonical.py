@@ -15,7 +15,7 @@ Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 def plain(value: object) -> Plain:
     """Only text, whole numbers, booleans, lists and tables; exact numbers become text."""
     if value is None or isinstance(value, str | bool | int):
-        return value
+        return str(value) if isinstance(value, str) else value
     if isinstance(value, Fraction):
         return decimal_text(value)
     if isinstance(value, Decimal):

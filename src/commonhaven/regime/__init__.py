@@ -6,7 +6,7 @@ from commonhaven.regime.convening import setting
 from commonhaven.regime.dry_run import DryRun, dry_run
 from commonhaven.regime.due import Terms, terms_of, terms_on
 from commonhaven.regime.evidence import WithFacts
-from commonhaven.regime.explain import Explanation, explain
+from commonhaven.regime.explain import Explanation, answer, explain
 from commonhaven.regime.moves import Move, read_moves
 from commonhaven.regime.obligations import Obligation, obligations
 from commonhaven.regime.offers import Round, StateChange, rounds
@@ -34,6 +34,7 @@ __all__ = [
     "StatePart",
     "Terms",
     "WithFacts",
+    "answer",
     "compare",
     "compute",
     "dry_run",

@@ -22,6 +22,7 @@ from commonhaven.regime.evidence import Evidence
 from commonhaven.regime.plan import Money
 from commonhaven.regime.stranded import by_state
 from commonhaven.regime.trace import parameter_lines, under
+from commonhaven.saying import Party, parties, say
 from commonhaven.situations import Situation
 from commonhaven.situations import UnitCost as Stated
 from commonhaven.working import Line
@@ -172,8 +173,12 @@ def scale_of(charter: Charter, payers: Sequence[str], evidence: Evidence) -> Sha
     unknown = [state for state in payers if state not in known]
     notes = (
         [
-            f"Neither assessed nor paid, for want of figures for {chosen.id}: "
-            f"{', '.join(unknown)}. What such a state hosts it bears itself, outside the sum."
+            say(
+                "Neither assessed nor paid, for want of figures for {scale}: {states}. What such a "
+                "state hosts it bears itself, outside the sum.",
+                scale=chosen.id,
+                states=parties(unknown),
+            )
         ]
         if unknown
         else []
@@ -221,7 +226,7 @@ def host_costs(
             counted=counted[state],
             source=found[state].source
             if counted[state].basis != "capped"
-            else f"{found[state].source}, capped at twice the median host's",
+            else say("{source}, capped at twice the median host's", source=found[state].source),
             uses=found[state].uses,
             formula=found[state].formula,
         )
@@ -244,7 +249,9 @@ def as_stated(stated: Stated | None, situation: Situation, charter: Charter) -> 
         capital=money(stated.capital, currency, situation.on),
         source=stated.source,
     )
-    return Cost(counted=cost, source=f"stated in the situation: {stated.source}", uses=())
+    return Cost(
+        counted=cost, source=say("stated in the situation: {source}", source=stated.source), uses=()
+    )
 
 
 def from_income(state: str, charter: Charter, evidence: Evidence) -> Cost:
@@ -259,10 +266,10 @@ def from_income(state: str, charter: Charter, evidence: Evidence) -> Cost:
     if income is None:
         income = product_per_head(state, evidence)
         uses: tuple[str, ...] = (f"figure:{state}/gdp", f"figure:{state}/population")
-        source = "estimated from GDP per head (GNI is missing)"
+        source = say("estimated from GDP per head (GNI is missing)")
     else:
         uses = (f"figure:{state}/{indicator}",)
-        source = "estimated from GNI per head"
+        source = say("estimated from GNI per head")
     return Cost(
         counted=estimated(income, on=evidence.day),
         source=source,
@@ -285,8 +292,11 @@ def origin_note(situation: Situation, members: Mapping[str, Member]) -> tuple[st
     if situation.origin not in members:
         return ()
     return (
-        f"{situation.origin}, the country fled from, is a member; it takes part in neither the "
-        "placement nor the costs of this situation.",
+        say(
+            "{state}, the country fled from, is a member; it takes part in neither the placement "
+            "nor the costs of this situation.",
+            state=Party(situation.origin),
+        ),
     )
 
 
@@ -295,8 +305,11 @@ def cost_notes(costs: Mapping[str, Cost]) -> tuple[str, ...]:
     if not guessed:
         return ()
     return (
-        "The cost of protecting a person is our estimate from national income, not a figure of the "
-        f"host, for: {', '.join(guessed)}.",
+        say(
+            "The cost of protecting a person is our estimate from national income, not a figure of "
+            "the host, for: {states}.",
+            states=parties(guessed),
+        ),
     )
 
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from commonhaven.charter import Charter
+from commonhaven.charter import Charter, weighted
+from commonhaven.parties.figures import reference
 from commonhaven.procedures import Setting
 from commonhaven.reading import decimal_text
+from commonhaven.regime.bill import scale_of
+from commonhaven.regime.evidence import Evidence, WithFacts
 
 
 def setting(
@@ -19,8 +22,8 @@ def setting(
 ) -> Setting:
     """The members on that day, who may convene, and what the charter lays down for meetings.
 
-    ``situation_origin`` is the state that people flee from, or empty. ``populations`` and
-    ``weights`` are needed only for modes of decision that count them.
+    ``situation_origin`` is the state that people flee from, or empty. ``populations`` are needed
+    only for modes of decision that count them; ``weights`` take the place of the charter's.
     """
     return Setting(
         members=tuple(charter.members_on(day)),
@@ -30,8 +33,26 @@ def setting(
         secretariat=tuple(p.party for p in charter.participants if p.role == "secretariat"),
         options=options_of(charter),
         populations=populations or {},
-        weights=weights or {},
+        weights=weights_on(charter, day) if weights is None else weights,
     )
+
+
+def weights_on(charter: Charter, day: date) -> Mapping[str, Fraction]:
+    """Member → its weight on that day; empty where no decision of the group is weighted.
+
+    By the cost scale a weight is the member's share of that scale, by the figures that ship. A
+    member that the scale does not know, or to which it gives nothing, weighs as much as the least
+    of the others, so that nobody is without a vote: our proposal.
+    """
+    terms = charter.convening
+    if terms.weighed_by == "weights" or not weighted(terms):
+        return terms.weights
+    members = tuple(charter.members_on(day))
+    if not members:
+        return {}
+    shares = scale_of(charter, members, Evidence(WithFacts(reference()), day)).shares
+    least = min(share for share in shares.values() if share > 0)
+    return {state: shares.get(state) or least for state in members}
 
 
 def options_of(charter: Charter) -> dict[str, str]:

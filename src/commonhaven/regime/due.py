@@ -10,6 +10,7 @@ from commonhaven.charter import Charter
 from commonhaven.instruments import entry
 from commonhaven.procedures import period_of, procedures
 from commonhaven.reading import Problem, months_after, whole
+from commonhaven.saying import Said, say, several
 
 INSTRUMENT = "obligations"
 
@@ -93,14 +94,19 @@ def after(day: date, days: int) -> date:
         ) from None
 
 
-def reviews(decided: date, terms: Terms, regular_months: int) -> Iterator[tuple[date, str]]:
+def reviews(decided: date, terms: Terms, regular_months: int) -> Iterator[tuple[date, Said]]:
     """The days of review and what each is: the first, then regularly, up to the group's own."""
     regular = months_after(decided, regular_months)
     first = after(decided, terms.first_review_days)
     if first < regular:
-        yield first, "first review"
+        yield first, say("first review")
     for number in range(terms.review_months, regular_months, terms.review_months):
         day = months_after(decided, number)
         if first < day < regular:
-            yield day, f"review after {number} months"
-    yield regular, "regular review of the group"
+            yield (
+                day,
+                several(
+                    "review after {number} month", "review after {number} months", number=number
+                ),
+            )
+    yield regular, say("regular review of the group")

@@ -8,6 +8,7 @@ from commonhaven.allocation import Cohort, Scores
 from commonhaven.allocation.criteria.profile import CohortProfile, Fact, HostProfile, Way
 from commonhaven.allocation.criteria.scores import SECTORS, constants, scored
 from commonhaven.regime.evidence import TREATIES, Evidence
+from commonhaven.saying import Parts, parties, say
 from commonhaven.situations import Assessed, CohortGroup, Situation
 from commonhaven.working import Line
 
@@ -126,13 +127,22 @@ def notes(missing: Mapping[str, set[tuple[str, str]]], hosts: int, cohorts: int)
     """What was left out of the scores for want of figures, in sentences."""
     everywhere = sorted(part for part, pairs in missing.items() if len(pairs) >= hosts * cohorts)
     if everywhere:
-        yield f"Not measured, for want of figures, for anybody: {', '.join(everywhere)}."
+        yield say(
+            "Not measured, for want of figures, for anybody: {parts}.",
+            parts=Parts(tuple(everywhere)),
+        )
     for part, pairs in sorted(missing.items()):
         if part in everywhere:
             continue
         groups = sorted({group for group, _ in pairs})
         states = sorted({state for _, state in pairs})
         if len(pairs) == len(groups) * hosts:
-            yield f"Not measured, for want of facts: {part} for {', '.join(groups)}."
+            yield say(
+                "Not measured, for want of facts: {part} for {cohorts}.",
+                part=part, cohorts=Parts(tuple(groups)),
+            )  # fmt: skip
         else:
-            yield f"Not measured, for want of figures: {part} in {', '.join(states)}."
+            yield say(
+                "Not measured, for want of figures: {part} in {states}.",
+                part=part, states=parties(states),
+            )  # fmt: skip

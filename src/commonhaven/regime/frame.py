@@ -9,9 +9,10 @@ from commonhaven.allocation import Cohort, Host, Question, Rule, Settings
 from commonhaven.allocation.registry import rules
 from commonhaven.charter import Charter, Limit, Member
 from commonhaven.instruments import entry
-from commonhaven.reading import decimal_text
 from commonhaven.regime.evidence import Evidence
 from commonhaven.regime.fitness import fitness
+from commonhaven.regime.words import count
+from commonhaven.saying import Number, parties, say
 from commonhaven.situations import CohortGroup, Situation
 from commonhaven.working import Line
 
@@ -143,7 +144,7 @@ def capacity(brief: Brief, state: str) -> Capacity:
         return stated(state, limit.at_most, f"by decision: {limit.decision}")
     for declared in brief.situation.capacities:
         if declared.state == state:
-            return stated(state, declared.people, f"declared: {declared.source}")
+            return stated(state, declared.people, say("declared: {source}", source=declared.source))
     ratio, source, cite = ratio_of(brief.charter, brief.rule)
     if ratio is None:
         return Capacity(people=None, source=source, lines=())
@@ -166,12 +167,12 @@ def ratio_of(charter: Charter, rule: Rule) -> tuple[Fraction | None, str, str]:
     """The default ratio, where it comes from in words, and its citation."""
     own = charter.responsibility.capacity_per_1000
     if own is not None:
-        said = f"{decimal_text(own)} per 1,000 inhabitants, by the charter"
+        said = say("{ratio} per 1,000 inhabitants, by the charter", ratio=Number(own))
         return own, said, "the charter, responsibility.capacity_per_1000"
     if rule.kind == "key":
-        return None, "no limit", ""
+        return None, say("no limit"), ""
     default = entry("capacity", "per_1000")
-    said = f"{default.value} per 1,000 inhabitants, our default: none is declared"
+    said = say("{ratio} per 1,000 inhabitants, our default: none is declared", ratio=default.value)
     return default.number, said, f"instruments/capacity.toml ({default.standing})"
 
 
@@ -248,13 +249,21 @@ def outside_note(brief: Brief, outside: Mapping[str, int]) -> tuple[str, ...]:
     """Who is not in question, in the outer core and outside the group."""
     members = {state: n for state, n in outside.items() if state in brief.members}
     others = {state: n for state, n in outside.items() if state not in brief.members}
-    told = (
-        (members, "in states of the outer core", "nobody is moved from there into the region"),
-        (others, "in states outside the group", "the plan does not move them"),
-    )
-    return tuple(
-        f"{sum(there.values()):,} people are {where} ({', '.join(there)}); those states stay "
-        f"responsible for them, and {what}."
-        for there, where, what in told
-        if there
-    )
+    told = []
+    if members:
+        told.append(
+            say(
+                "{people} people are in states of the outer core ({states}); those states stay "
+                "responsible for them, and nobody is moved from there into the region.",
+                people=count(sum(members.values())), states=parties(members),
+            )
+        )  # fmt: skip
+    if others:
+        told.append(
+            say(
+                "{people} people are in states outside the group ({states}); those states stay "
+                "responsible for them, and the plan does not move them.",
+                people=count(sum(others.values())), states=parties(others),
+            )
+        )  # fmt: skip
+    return tuple(told)

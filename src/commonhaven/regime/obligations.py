@@ -13,16 +13,17 @@ from commonhaven.regime.instalments import Flow, instalments
 from commonhaven.regime.plan import Plan, StatePart
 from commonhaven.regime.settlement import Settlement, settle, uncovered
 from commonhaven.regime.words import people_word
+from commonhaven.saying import Party, Said, say, together
 
 What = Literal[
     "keep protecting", "protect without a place", "protect until departure", "receive",
     "pay", "be paid", "permanent places", "report", "review",
 ]  # fmt: skip
-GROUP = "the group"
-ACCOUNT = "the group's account"
-FUND = "the standing fund"
-COMMON = "common costs"
-NAMES = {GROUP: "group", FUND: "fund", COMMON: "common-costs"}
+GROUP = say("the group")
+ACCOUNT = say("the group's account")
+FUND = say("the standing fund")
+COMMON = say("common costs")
+NAMES: Mapping[str, str] = {GROUP: "group", FUND: "fund", COMMON: "common-costs"}
 TERMS = "days: instruments/obligations.toml (our proposal)"
 STAYS = "docs/explanation/hathaway-neve.md, step 0"
 
@@ -63,40 +64,40 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "keep protecting": Kind(
-        measured="people of this situation under protection there",
-        confirmed_by="UNHCR", cite=STAYS, unit="people",
+        measured=say("people of this situation under protection there"),
+        confirmed_by=say("UNHCR"), cite=STAYS, unit="people",
     ),
     "protect without a place": Kind(
-        measured="people of this situation under protection there, without a place elsewhere",
-        confirmed_by="UNHCR", cite=STAYS, unit="people",
+        measured=say("people of this situation under protection there, without a place elsewhere"),
+        confirmed_by=say("UNHCR"), cite=STAYS, unit="people",
     ),
     "protect until departure": Kind(
-        measured="people not yet admitted elsewhere and under protection there",
-        confirmed_by="UNHCR", cite=STAYS, unit="people",
+        measured=say("people not yet admitted elsewhere and under protection there"),
+        confirmed_by=say("UNHCR"), cite=STAYS, unit="people",
     ),
     "receive": Kind(
-        measured="people admitted from the states where they are",
-        confirmed_by="UNHCR, with the state that they left",
+        measured=say("people admitted from the states where they are"),
+        confirmed_by=say("UNHCR, with the state that they left"),
         cite=f"Hathaway and Neve 1997, 204-07; {TERMS}", unit="people",
     ),
     "pay": Kind(
-        measured="money received on the account", confirmed_by="the secretariat",
+        measured=say("money received on the account"), confirmed_by=say("the secretariat"),
         cite=f"Hathaway and Neve 1997, 207-09; {TERMS}",
     ),
     "be paid": Kind(
-        measured="money received from the account", confirmed_by="the receiver",
+        measured=say("money received from the account"), confirmed_by=say("the receiver"),
         cite=f"Hathaway and Neve 1997, 207-09; {TERMS}",
     ),
     "permanent places": Kind(
-        measured="places guaranteed in writing", confirmed_by="UNHCR",
+        measured=say("places guaranteed in writing"), confirmed_by=say("UNHCR"),
         cite=f"Hathaway and Neve 1997, 206; {TERMS}", unit="permanent places",
     ),
     "report": Kind(
-        measured="reports received by the secretariat", confirmed_by="the secretariat",
+        measured=say("reports received by the secretariat"), confirmed_by=say("the secretariat"),
         cite=f"Hathaway and Neve 1997, 201; {TERMS}", unit="reports",
     ),
     "review": Kind(
-        measured="reviews held", confirmed_by="the members",
+        measured=say("reviews held"), confirmed_by=say("the members"),
         cite=f"Hathaway and Neve 1997, 201; {TERMS}", unit="reviews",
     ),
 }  # fmt: skip
@@ -187,16 +188,22 @@ class Decided:
         if kept:
             yield self.owed(
                 "keep", part.state, "keep protecting", quantity=kept, due=until,
-                counterpart="the people there",
-                about=f"{people_word(kept)} there now keep protection from the decision on, until "
-                "they return by their own choice or have a permanent place",
+                counterpart=say("the people there"),
+                about=say(
+                    "{people} there now keep protection from the decision on, until they return by "
+                    "their own choice or have a permanent place",
+                    people=people_word(kept),
+                ),
             )  # fmt: skip
         if part.unplaced:
             yield self.owed(
                 "without-place", part.state, "protect without a place", quantity=part.unplaced,
-                due=until, counterpart="the people there",
-                about=f"{people_word(part.unplaced)} there have no place elsewhere: the state "
-                "stays responsible, and the group meets",
+                due=until, counterpart=say("the people there"),
+                about=say(
+                    "{people} there have no place elsewhere: the state stays responsible, and the "
+                    "group meets",
+                    people=people_word(part.unplaced),
+                ),
             )  # fmt: skip
 
     def to_move(self, part: StatePart) -> Iterator[Obligation]:
@@ -205,22 +212,28 @@ class Decided:
             yield self.owed(
                 "until-departure", part.state, "protect until departure", quantity=part.leave,
                 due=due, counterpart=self.those_who("arrive", part.state),
-                about=f"{people_word(part.leave)} there have a place elsewhere and keep protection "
-                "until they are admitted; the day is a duty of the states, and nobody is moved "
-                "against his or her will to meet it",
+                about=say(
+                    "{people} there have a place elsewhere and keep protection until they are "
+                    "admitted; the day is a duty of the states, and nobody is moved against his or "
+                    "her will to meet it",
+                    people=people_word(part.leave),
+                ),
             )  # fmt: skip
         if part.arrive:
             yield self.owed(
                 "receive", part.state, "receive", quantity=part.arrive, due=due,
                 counterpart=self.those_who("leave", part.state),
-                about=f"admits {people_word(part.arrive)} from elsewhere and protects them",
+                about=say(
+                    "admits {people} from elsewhere and protects them",
+                    people=people_word(part.arrive),
+                ),
             )  # fmt: skip
 
     def those_who(self, name: str, state: str) -> str:
         """The other states from which people leave, or at which they arrive."""
         parts = self.plan.result.states
         found = [part.state for part in parts if getattr(part, name) and part.state != state]
-        return ", ".join(found) or GROUP
+        return together((Party(code) for code in found), ", ") if found else GROUP
 
     def money(self) -> Iterator[Obligation]:
         """Two instalments into the account, and from it to those who host and for common costs."""
@@ -232,14 +245,14 @@ class Decided:
                 if amount:
                     yield self.owed(
                         f"pay.{number}", state, "pay", quantity=amount, due=due,
-                        counterpart=ACCOUNT, about=f"instalment {number} of 2",
+                        counterpart=ACCOUNT, about=instalment(number),
                     )  # fmt: skip
             for state, amount in flow.outgoing.items():
                 if amount:
                     yield self.owed(
                         f"be-paid.{number}", state, "be paid", quantity=amount,
                         due=after(due, self.terms.payout_days), counterpart=ACCOUNT,
-                        about=f"instalment {number} of 2",
+                        about=instalment(number),
                     )  # fmt: skip
 
     def flow(self) -> Flow:
@@ -264,8 +277,11 @@ class Decided:
                     "permanent-places", part.state, "permanent places",
                     quantity=part.residual_places,
                     due=after(self.on, self.terms.guarantee_days), counterpart=GROUP,
-                    about=f"guarantees them in writing, open from {opened} at the latest, when "
-                    f"{years} years of temporary protection end",
+                    about=say(
+                        "guarantees them in writing, open from {day} at the latest, when {years} "
+                        "years of temporary protection end",
+                        day=opened, years=years,
+                    ),
                 )  # fmt: skip
 
     def reviews(self, states: Sequence[str]) -> Iterator[Obligation]:
@@ -276,10 +292,21 @@ class Decided:
                 yield self.owed(
                     f"report.{number}", state, "report", quantity=1,
                     due=after(day, -self.terms.report_days_before),
-                    counterpart="the secretariat",
-                    about=f"tells what it has done, for the {name} on {day}",
+                    counterpart=say("the secretariat"),
+                    about=say(
+                        "tells what it has done, for the {review} on {day}",
+                        review=name, day=day,
+                    ),
                 )  # fmt: skip
             yield self.owed(
-                f"review.{number}", GROUP, "review", quantity=1, due=day, counterpart="the members",
-                about=f"{name}: people received and money paid against the decision",
+                f"review.{number}", GROUP, "review", quantity=1, due=day,
+                counterpart=say("the members"),
+                about=say(
+                    "{review}: people received and money paid against the decision",
+                    review=name,
+                ),
             )  # fmt: skip
+
+
+def instalment(number: int) -> Said:
+    return say("instalment {number} of 2", number=number)

@@ -9,6 +9,8 @@ from commonhaven.allocation.registry import rule
 from commonhaven.allocation.residual import residual_people, residual_places
 from commonhaven.charter import Charter
 from commonhaven.regime.trace import under
+from commonhaven.regime.words import count
+from commonhaven.saying import say
 from commonhaven.working import Line
 
 CITE = "Hathaway and Neve 1997, 206; the part is the charter's"
@@ -50,9 +52,10 @@ def residual(charter: Charter, question: Question, placement: Placement) -> Perm
 
 
 def note(people: int) -> str:
-    return (
-        f"{people:,} people are expected not to be able to return, and no state of the outer core "
-        "that is open to them guarantees a permanent place."
+    return say(
+        "{people} people are expected not to be able to return, and no state of the outer core "
+        "that is open to them guarantees a permanent place.",
+        people=count(people),
     )
 
 

@@ -3,12 +3,13 @@
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import Any, Literal, Union, get_args, get_origin
+from functools import cache
+from typing import Any, Union, get_args, get_origin
 
 from commonhaven.reading import Problem
 from commonhaven.reading.canonical import plain
@@ -16,6 +17,8 @@ from commonhaven.regime.plan import FORMAT, Plan
 from commonhaven.regime.verify import once
 
 GIVE = "Give the text of a plan.json that the program wrote."
+Reader = Callable[[Any], object]
+"""From a plain value to the one that was written so."""
 
 
 def restored(text: str, where: str = "plan") -> Plan:
@@ -23,36 +26,69 @@ def restored(text: str, where: str = "plan") -> Plan:
 
     Raises Problem where the text is no plan.
     """
+    return _restored(text, where)
+
+
+def answer_restored(text: str, where: str = "plan") -> Plan:
+    """The same without working and figures, which are nearly all of a plan: for its answer only.
+
+    Raises Problem where the text is no plan; the lines of its working are not looked at.
+    """
+    return _restored(text, where, leave_out=True)
+
+
+def _restored(text: str, where: str, *, leave_out: bool = False) -> Plan:
     try:
         held = json.loads(text, object_pairs_hook=once)
         if not isinstance(held, dict) or held.get("format") != FORMAT:
             raise Problem(f'this is not a "{FORMAT}"', where=where, fix=GIVE)
-        plan = _table(Plan, held)
+        if leave_out:
+            held |= {"trace": [], "inputs": held["inputs"] | {"figures": []}}
+        plan = _reader(Plan)(held)
     except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError) as error:
         raise Problem(f"not a plan ({error})", where=where, fix=GIVE) from None
     assert isinstance(plan, Plan)  # noqa: S101 - that is what was asked for
     return plan
 
 
-def _table(model: type[Any], held: Mapping[str, object]) -> object:
-    hints = _hints(model)
-    values = {}
-    for field in fields(model):
-        if field.name in held:
-            values[field.name] = _value(hints[field.name], held[field.name])
-        elif field.default is MISSING and field.default_factory is MISSING:
-            values[field.name] = _nothing(hints[field.name])
-    return model(**values)
+@cache
+def _reader(hint: Any) -> Reader:  # noqa: ANN401 - any annotation
+    """How values of a type are read, worked out once: a plan holds tens of thousands of them."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, types.UnionType):
+        return _one_of(tuple(part for part in inner if part is not type(None)))
+    if origin is tuple:
+        row = _reader(inner[0])
+        return tuple if row is _same else lambda held: tuple(map(row, held))
+    if origin in (Mapping, dict):
+        entry = _reader(inner[1])
+        return lambda held: {key: entry(each) for key, each in held.items()}
+    if is_dataclass(hint):
+        return _table(typing.cast("type[Any]", hint))
+    return SIMPLE.get(hint, _same)
 
 
-_KNOWN: dict[type[Any], dict[str, Any]] = {}
+def _table(model: type[Any]) -> Reader:
+    hints = typing.get_type_hints(model)
+    readers = {name: _reader(hint) for name, hint in hints.items() if _reader(hint) is not _same}
+    names = tuple(each.name for each in fields(model))
+    needed = {
+        each.name: hints[each.name]
+        for each in fields(model)
+        if each.default is MISSING and each.default_factory is MISSING
+    }
 
+    def read(held: Mapping[str, object]) -> object:
+        values = {name: held[name] for name in names if name in held}
+        for name, reader in readers.items():
+            if name in values:
+                values[name] = reader(values[name])
+        for name, hint in needed.items():
+            if name not in values:
+                values[name] = _nothing(hint)
+        return model(**values)
 
-def _hints(model: type[Any]) -> dict[str, Any]:
-    """A model's types, worked out once."""
-    if model not in _KNOWN:
-        _KNOWN[model] = typing.get_type_hints(model)
-    return _KNOWN[model]
+    return read
 
 
 def _nothing(hint: object) -> object:
@@ -67,42 +103,40 @@ def _nothing(hint: object) -> object:
     raise ValueError("a field is missing")
 
 
-def _value(hint: Any, held: object) -> object:  # noqa: ANN401 - any annotation
-    origin, inner = get_origin(hint), get_args(hint)
-    if origin in (Union, types.UnionType):
-        return _one_of(tuple(part for part in inner if part is not type(None)), held)
-    if origin is tuple:
-        return tuple(_value(inner[0], each) for each in typing.cast("list[object]", held))
-    if origin in (Mapping, dict):
-        table = typing.cast("dict[str, object]", held)
-        return {key: _value(inner[1], each) for key, each in table.items()}
-    if is_dataclass(hint):
-        return _table(typing.cast("type[Any]", hint), typing.cast("dict[str, object]", held))
-    return held if origin is Literal else _simple(hint, held)
-
-
-def _one_of(kinds: tuple[Any, ...], held: object) -> object:
+def _one_of(kinds: tuple[Any, ...]) -> Reader:
     """The first of several types in which the value is written as it stands."""
-    if held is None:
-        return None
     if len(kinds) == 1:
-        return _value(kinds[0], held)
-    for kind in (int, Fraction, Decimal):
-        if kind in kinds:
+        only = _reader(kinds[0])
+        return lambda held: None if held is None else only(held)
+    tried = [SIMPLE[kind] for kind in (int, Fraction, Decimal) if kind in kinds]
+
+    def read(held: object) -> object:
+        for reader in tried:
             try:
-                found = _simple(kind, held)
+                found = reader(held)
             except (ValueError, TypeError, InvalidOperation, ZeroDivisionError):
                 continue
             if plain(found) == held:
                 return found
+        return held
+
+    return read
+
+
+def _same(held: object) -> object:
     return held
 
 
-def _simple(hint: Any, held: object) -> object:  # noqa: ANN401 - any annotation
-    if hint is date:
-        return date.fromisoformat(str(held))
-    if hint in (Fraction, Decimal):
-        return hint(str(held))
-    if hint is int and (isinstance(held, bool) or not isinstance(held, int)):
-        raise ValueError(f"{held} is no whole number")
+def _whole(held: object) -> object:
+    if isinstance(held, bool) or not isinstance(held, int):
+        raise TypeError(f"{held} is no whole number")
     return held
+
+
+SIMPLE: Mapping[Any, Reader] = {
+    date: lambda held: date.fromisoformat(str(held)),
+    Fraction: lambda held: Fraction(str(held)),
+    Decimal: lambda held: Decimal(str(held)),
+    int: _whole,
+}
+"""Types that a text or a number is read into; any other value stays as it is."""

@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from commonhaven.allocation import Placement, Question
 from commonhaven.allocation.rounding import apportion
+from commonhaven.regime.words import count
+from commonhaven.saying import say
 from commonhaven.working import Line
 
 
@@ -66,7 +68,10 @@ def note(where: Mapping[str, Mapping[str, int]]) -> tuple[str, ...]:
     if not people:
         return ()
     return (
-        f"{people:,} people have no place. They stay where they are, counted by convention in "
-        "proportion to the people whom each state has beyond those placed there; what they cost "
-        "counts there too. This calls a meeting of the group.",
+        say(
+            "{people} people have no place. They stay where they are, counted by convention in "
+            "proportion to the people whom each state has beyond those placed there; what they "
+            "cost counts there too. This calls a meeting of the group.",
+            people=count(people),
+        ),
     )

@@ -1,25 +1,25 @@
-"""Numbers in sentences."""
+"""Numbers, sums and states in sentences."""
 
 from decimal import Decimal
 from fractions import Fraction
 
+from commonhaven.parties import name as name_of
+from commonhaven.saying import Amount, Number, Party, Said, say, several
 
-def count(number: int) -> str:
-    return f"{number:,}"
+
+def count(number: int) -> Number:
+    return Number(number, grouped=True)
 
 
-def people_word(number: int) -> str:
+def people_word(number: int) -> Said:
     if number == 0:
-        return "nobody"
-    return "1 person" if number == 1 else f"{number:,} people"
+        return say("nobody")
+    return several("{number} person", "{number} people", number=count(number))
 
 
-def amount(money: Decimal | Fraction, currency: str) -> str:
-    """An amount with thousands separators: USD 1,234.50."""
-    value = (
-        Decimal(money.numerator) / Decimal(money.denominator)
-        if isinstance(money, Fraction)
-        else money
-    )
-    text = f"{value:,.2f}"
-    return f"{currency} {text.removesuffix('.00')}"
+def amount(money: Decimal | Fraction, currency: str) -> Amount:
+    return Amount(money, currency)
+
+
+def state_word(code: str) -> Party:
+    return Party(code, name_of(code))

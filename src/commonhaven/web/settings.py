@@ -144,6 +144,9 @@ ACCOUNT_USER_DISPLAY = "commonhaven.web.accounts.adapter.shown"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Commonhaven"
+# The refusal protects addresses from strangers who sign up with them; here nobody signs up, and a
+# first administrator, who comes by a printed link, has no other way to set the factor up.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 SOCIALACCOUNT_ADAPTER = "commonhaven.web.accounts.adapter.KnownOnly"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True

@@ -7,14 +7,15 @@ fails. What each viewer may see stands written out by hand in ``access_viewers``
 
 from typing import Any
 
-import pytest
 from access_doors import (
+    NEVER,
     OWN_PAGE,
     Door,
     Round,
     body_of,
     fetch,
     lists,
+    naming,
     of_platform,
     plainly,
     single,
@@ -22,7 +23,7 @@ from access_doors import (
     unlike,
 )
 from access_items import FACTORIES
-from access_viewers import SHADES, TABLE, THOROUGH, Who
+from access_viewers import SHADES, TABLE, Who
 from access_world import World
 from django.apps import apps
 from django.db import models
@@ -80,10 +81,9 @@ def test_every_part_of_an_item_has_words(made: World) -> None:
             assert model._default_manager.exists(), f"nothing of {model.__name__} is in the matrix"
 
 
-def test_own_pages_of_items(made: World, who: Who, client: Client) -> None:
-    """Every address of every item: there for whoever may see it, as if it never was for others."""
+def test_addresses_of_items(made: World, who: Who, client: Client, round_: Round) -> None:
+    """Every address of an item: there for whoever may see it, as if it never was for others."""
     never: dict[str, tuple[str, ...]] = {}
-    round_ = Round(thorough=who.id in THOROUGH)
     for door in filter(round_.opens, single(made)):
         response = fetch(client, door.url)
         if door.shade in who.sees:
@@ -106,15 +106,26 @@ def _open(made: World, who: Who, door: Door, response: Any) -> None:
         assert shown & due, f"{who.id} at {door.url} misses its words"
 
 
-@pytest.mark.parametrize("who", sorted(THOROUGH), indirect=True)
-def test_acts_on_hidden_items(made: World, who: Who, client: Client) -> None:
+def test_items_named_in_passing(made: World, who: Who, client: Client, round_: Round) -> None:
+    """A page that is asked about a hidden item answers as about nothing."""
+    for door in filter(round_.opens, naming(made)):
+        response = fetch(client, door.url)
+        assert response.status_code < 500, f"{who.id} at {door.url}: {response.status_code}"
+        made.no_more(who, body_of(response), door.url)
+        if door.shade not in who.sees:
+            named = (door.row.pk, NEVER)
+            never = plainly(fetch(client, door.never), door.never, named)
+            told = unlike(plainly(response, door.url, named), never)
+            assert not told, f"{who.id} at {door.url}: {told}"
+
+
+def test_acts_on_hidden_items(made: World, who: Who, client: Client, round_: Round) -> None:
     """A form sent to a hidden item is answered as one sent to nothing, and nothing is written."""
     before, form = rows(), {"do": "propose", "text": "a text"}
     never: dict[str, tuple[str, ...]] = {}
     client.raise_request_exception = False
-    round_ = Round(thorough=True)
     for door in single(made):
-        if door.shade in who.sees or not round_.opens(door, "post"):
+        if door.shade in who.sees or not round_.opens(door):
             continue
         if door.never not in never:
             never[door.never] = plainly(client.post(door.never, form), door.never)

@@ -50,6 +50,9 @@ def test_whole_way_from_the_invitation_to_the_first_act(
     assert link
     (letter,) = mail.outbox
     assert (letter.to, link[0] in letter.body) == (["delegate@example.org"], True)
+    until = Invitation.objects.get().expires_at
+    assert "for Togo, as Delegate" in letter.body
+    assert f"{until.day} {until:%B} {until.year} (UTC)" in letter.body
     new = Client()
     page = new.get(link[1])
     assert "A seat in Example group for West Africa" in page.text

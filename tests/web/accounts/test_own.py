@@ -116,6 +116,32 @@ def test_secretariat_sets_up_a_second_factor_before_it_goes_on(person: Any) -> N
 
 
 @override_settings(SECOND_FACTOR=True)
+def test_first_administrator_comes_by_the_link_and_sets_up_a_second_factor(
+    db: None, now: datetime
+) -> None:
+    link = actions.first_administrator(email="office@example.org", at=now)
+    client = Client()
+    page = client.get(link.removeprefix("http://127.0.0.1:8000"), follow=True)
+    to = page.redirect_chain[-1][0]
+    client.post(to, {"password1": PHRASE, "password2": PHRASE})
+    client.post("/account/login/", {"login": "office@example.org", "password": PHRASE})
+    assert client.get("/groups/new/")["Location"] == "/account/2fa/totp/activate/"
+    to_next = {"next": "/account/2fa/totp/activate/"}
+    page = client.post("/account/reauthenticate/", {"password": PHRASE, **to_next}, follow=True)
+    secret = page.context["form"].secret
+    client.post("/account/2fa/totp/activate/", {"code": code_for(secret)})
+    assert client.get("/groups/new/").status_code == 200
+
+
+def test_sign_in_leads_to_a_forgotten_password_once(person: Any) -> None:
+    User.objects.filter(pk=person("unhcr").pk).update(demonstration=True)
+    page = Client().get("/account/login/").text
+    assert page.count("/account/password/reset/") == 1
+    assert "UNHCR, UNHCR" not in page
+    assert "UNHCR ·" in page
+
+
+@override_settings(SECOND_FACTOR=True)
 def test_delegate_needs_no_second_factor(signed_in: Signed, group: Group) -> None:
     assert signed_in("ghana").get("/groups/").status_code == 200
     assert signed_in("administrator").get("/groups/").status_code == 302

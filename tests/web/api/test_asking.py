@@ -12,9 +12,11 @@ from commonhaven.reading import Problem
 from commonhaven.situations import load, toml_text
 from commonhaven.web.accounts.models import Seat, User
 from commonhaven.web.api.actions import Wish, make_token, withdraw_token
+from commonhaven.web.api.limits import GUESSES
 from commonhaven.web.api.models import Answered, Token, Window
 from commonhaven.web.config import Platform
 from commonhaven.web.groups.models import Group
+from commonhaven.web.kit import clock
 from commonhaven.web.record.models import Entry
 from commonhaven.web.situations.models import Situation
 
@@ -127,6 +129,53 @@ def test_key_of_one_token_is_not_another_s(group: Group, caller: Callers) -> Non
     where = "/groups/west-africa/situations"
     assert caller("ghana").post(where, opening("a"), Idempotency_Key="k").status_code == 201
     assert caller("liberia").post(where, opening("b"), Idempotency_Key="k").status_code == 201
+
+
+def test_answer_is_not_given_again_to_who_has_lost_the_part(
+    group: Group, caller: Callers, person: Callable[[str], User], now: datetime
+) -> None:
+    """Who was a delegate yesterday does not read today, by a key, what delegates read."""
+    where, ghana = "/groups/west-africa/situations", caller("ghana")
+    assert ghana.post(where, opening("a"), Idempotency_Key="k").status_code == 201
+    seat = Seat.objects.get(user=person("ghana"))
+    seat.capacity = "analyst"
+    seat.save()
+    lost = ghana.post(where, opening("a"), Idempotency_Key="k")
+    assert (lost.status_code, lost.json()["where"]) == (403, "Idempotency-Key")
+    assert opening("a")["toml"][:20] not in lost.text
+    seat.delete()
+    gone = ghana.post(where, opening("a"), Idempotency_Key="k")
+    assert (gone.status_code, Situation.objects.count()) == (403, 1)
+
+
+def test_part_in_another_group_does_not_matter(
+    group: Group, caller: Callers, person: Callable[[str], User], now: datetime
+) -> None:
+    where, ghana = "/groups/west-africa/situations", caller("ghana")
+    assert ghana.post(where, opening("a"), Idempotency_Key="k").status_code == 201
+    other = Group.objects.create(slug="other", listed=False, created_at=now)
+    Seat.objects.create(
+        user=person("ghana"), group=other, party="GHA", capacity="secretariat", since=now.date()
+    )
+    again = ghana.post(where, opening("a"), Idempotency_Key="k")
+    assert (again.status_code, again["Idempotent-Replayed"]) == (201, "true")
+
+
+def test_tokens_are_not_guessed(group: Group, caller: Callers, forward: Any) -> None:
+    """After some that do not hold, none of the address is looked at until the minute is over."""
+    right, wrong = caller("ghana"), {"Authorization": "Bearer ch_wrong"}
+    forward(timedelta(seconds=60 - clock.now().second))
+    statuses = [Client().get("/api/v1/me", headers=wrong).status_code for _ in range(GUESSES + 1)]
+    assert statuses == [401] * GUESSES + [429]
+    waits = right.get("/me")
+    assert (waits.status_code, waits["Retry-After"].isdigit()) == (429, True)
+    elsewhere = Client(REMOTE_ADDR="192.0.2.9").get(
+        "/api/v1/me", headers={"Authorization": f"Bearer {right.token}"}
+    )
+    assert elsewhere.status_code == 200
+    assert caller("nobody").get("/groups").status_code == 200
+    forward(timedelta(minutes=1))
+    assert right.get("/me").status_code == 200
 
 
 def test_unusable_key_is_refused(group: Group, caller: Callers) -> None:

@@ -1,19 +1,19 @@
 """Requests that nobody thought of: none makes the API fail, or answer what it does not describe."""
 
 import io
-import os
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
 
 import pytest
 import schemathesis
+from cast import founded, person_in, taken_back
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.test import override_settings
 from hypothesis import HealthCheck, Phase, settings
+from pytest_django import DjangoDbBlocker
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -27,6 +27,9 @@ from commonhaven.charter import shipped
 from commonhaven.commitments import Commitment, Need, Share
 from commonhaven.situations import load
 from commonhaven.web.accounts.actions import invite_secretariat
+from commonhaven.web.accounts.models import User
+from commonhaven.web.accounts.queries import viewer_of
+from commonhaven.web.api.actions import Wish, make_token
 from commonhaven.web.api.api import api
 from commonhaven.web.commitments.actions import promise
 from commonhaven.web.commitments.matches import propose_match
@@ -34,16 +37,15 @@ from commonhaven.web.commitments.needs import review_need, state_need, submit_ne
 from commonhaven.web.decisions.actions import Question, put_decision
 from commonhaven.web.funds.actions import open_fund
 from commonhaven.web.groups.actions import comment, draft_charter, hand_over, seat_chair
-from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import Viewer
+from commonhaven.web.kit.audience import Seat, Viewer
 from commonhaven.web.meetings import actions as meetings
 from commonhaven.web.plans.actions import compute_plan, table_plan
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.actions import open_situation
 from commonhaven.web.wsgi import application
 
-EXAMPLES = int(os.environ.get("COMMONHAVEN_FUZZ", "3"))
-"""Requests for each operation; more are worth the while before a release."""
+EXAMPLES = 200 if settings.get_current_profile_name() == "whole" else 3
+"""Requests for each operation."""
 CHECKS = (
     not_a_server_error, status_code_conformance, content_type_conformance,
     response_schema_conformance, response_headers_conformance, unsupported_method,
@@ -57,13 +59,27 @@ schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 schema.app = application
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def there(
-    group: Group, seat: Callable[[str], Any], viewer: Callable[[str], Viewer], now: datetime,
-    settings: Any, tmp_path: Path,
-) -> dict[str, int]:  # fmt: skip
-    """Items that there are, by the parameter of the address that names them."""
-    settings.MEDIA_ROOT = tmp_path
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[dict[str, int]]:  # fmt: skip
+    """Items that there are, made once for all operations."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with files, django_db_blocker.unblock(), taken_back():
+        yield items(datetime.now(UTC))
+
+
+def items(now: datetime) -> dict[str, int]:
+    """Items of a new group, by the parameter of the address that names them."""
+    group = founded(now)
+
+    def viewer(who: str) -> Viewer:
+        return viewer_of(person_in(group, who, now), now)
+
+    def seat(who: str) -> Seat:
+        return viewer(who).seats_in(group.pk)[0]
+
     ghana, wide = seat("ghana"), Placing(audience="public")
     situation = open_situation(
         group=group, value=load("liberia-1990"), by=ghana, at=now, placing=wide
@@ -139,9 +155,11 @@ def kept_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def token(there: dict[str, int], caller: Callable[..., Any]) -> str:
+def token(there: dict[str, int], db: None) -> str:
     """The secretariat's: it may do most."""
-    return str(caller("secretariat").token)
+    user = User.objects.get(email="secretariat@example.org")
+    wish = Wish(name="test", scopes=("read", "act"))
+    return make_token(user=user, wish=wish, at=datetime.now(UTC))[1]
 
 
 def aim(case: schemathesis.Case, there: dict[str, int]) -> None:

@@ -103,7 +103,7 @@ def test_vote_and_close_on_the_pages(question: Decision, signed_in: Clients) -> 
     question.refresh_from_db()
     assert (question.status, Vote.objects.count()) == ("adopted", 1)
     late = signed_in("ghana").post(f"{page}vote/", {"choice": "no"}, follow=True).text
-    assert "decision 1 is adopted" in late
+    assert "Decision 1 is adopted" in late
 
 
 def test_objection_in_writing_then_two_thirds(
@@ -122,7 +122,7 @@ def test_objection_in_writing_then_two_thirds(
 def test_vote_in_writing_is_not_cut_short(group: Group, seat: Seats, now: datetime) -> None:
     asked = Question(kind="other", title="t", text="t", closes_at=now + HOUR)
     made = put_decision(group=group, question=asked, by=seat("ghana"), at=now)
-    with pytest.raises(Conflict, match="members have not voted"):
+    with pytest.raises(Conflict, match="not all have voted"):
         close_decision(decision=made, by=seat("secretariat"), at=now + HOUR)
     with pytest.raises(Conflict, match="the vote ended"):
         cast_vote(decision=made, choice="no", by=seat("ghana"), at=now + 2 * HOUR)
@@ -208,6 +208,28 @@ def test_obligations_by_party_and_date(
     assert overdue.count(">overdue</strong>") == len(late)
 
 
+def test_obligations_are_told_in_words(adopted: Decision, signed_in: Clients) -> None:
+    client = signed_in("germany")
+    pay = Obligation.objects.filter(party="DEU", kind="pay")[0]
+    report = Obligation.objects.filter(party="DEU", kind="report")[0]
+    assert "<h1>Germany: Pay</h1>" in client.get(pay.get_absolute_url()).text
+    told = client.get(report.get_absolute_url()).text
+    assert '<p class="lead">Due <time' in told
+    receive = Obligation.objects.filter(kind="receive", counterpart__contains=", ")[0]
+    page = client.get(receive.get_absolute_url()).text
+    assert receive.counterpart not in page
+    assert "Guinea" in page
+
+
+def test_deduction_is_for_a_member_chosen_by_name(signed_in: Clients, group: Group) -> None:
+    client = signed_in("ghana")
+    assert '<option value="GIN">Guinea</option>' in client.get(f"{LIST}put/").text
+    sent = {"kind": "deduction", "title": "t", "people": 5, "audience": "members", "state": "MEX"}
+    assert client.post(f"{LIST}put/", sent).status_code == 422
+    assert client.post(f"{LIST}put/", sent | {"state": "GIN"}).status_code == 302
+    assert Decision.objects.get(kind="deduction").state == "GIN"
+
+
 def test_done_is_a_report_by_the_party(adopted: Decision, seat: Seats, signed_in: Clients) -> None:
     owed = Obligation.objects.filter(party="DEU", kind="pay").first()
     assert owed is not None
@@ -215,8 +237,8 @@ def test_done_is_a_report_by_the_party(adopted: Decision, seat: Seats, signed_in
     assert signed_in("ngo").get(page).status_code == 404
     assert "Report that it is done" not in signed_in("france").get(page).text
     refused = signed_in("france").post(page, {"note": "paid"}, follow=True).text
-    assert "this is for DEU to report" in refused
-    assert "the report is empty" in signed_in("germany").post(page, {}, follow=True).text
+    assert "This is for Germany to report" in refused
+    assert "The report is empty" in signed_in("germany").post(page, {}, follow=True).text
     told = signed_in("germany").post(page, {"note": "Paid to the account."}, follow=True).text
     assert "This is a report, not a confirmation." in told
     body = json.loads(Entry.objects.get(act="obligation reported done").body)
@@ -237,6 +259,19 @@ def test_common_obligations_are_reported_by_those_who_run_them(
         report_done(obligation=review, note="held", by=seat("secretariat"), at=now).done_by
         == "UNHCR"
     )
+
+
+def test_three_letters_do_not_make_a_state(adopted: Decision, seat: Seats, now: datetime) -> None:
+    """What an organisation would owe is no state's: those who run the group report it."""
+    owed = Obligation.objects.filter(decision=adopted, party="DEU").first()
+    assert owed is not None
+    owed.pk, owed.code, owed.party = None, "IOM.report", "IOM"
+    owed.save()
+    assert report_done(obligation=owed, note="sent", by=seat("secretariat"), at=now).done_by
+    other = Obligation.objects.filter(decision=adopted, party="DEU").first()
+    assert other is not None
+    with pytest.raises(Refused, match="for Germany to report"):
+        report_done(obligation=other, note="sent", by=seat("secretariat"), at=now)
 
 
 @pytest.fixture
@@ -268,6 +303,25 @@ def test_rules_agreed_beforehand_apply_after_deadlock(
     with pytest.raises(Conflict, match="on the record already"):
         default_decision(meeting=convened, by=seat("secretariat"), at=late)
     assert "nobody chose anything" in signed_in("ghana").get(made.get_absolute_url()).text
+
+
+def test_no_default_over_an_open_vote(
+    switched_on: CharterVersion, seen: Plan, room: Room, seat: Seats
+) -> None:
+    """A plan is not decided behind the back of the vote on it: that is closed first."""
+    asked = Question(kind="plan", title="Adopt", plan=seen)
+    vote = put_decision(group=seen.group, question=asked, by=seat("ghana"), at=room.at)
+    for who in ("ghana", "guinea", "france", "germany"):
+        cast_vote(decision=vote, choice="no", by=seat(who), at=room.at)
+    late = room.at + timedelta(days=5)
+    with pytest.raises(Conflict, match="has not been closed"):
+        default_decision(meeting=room.meeting, by=seat("secretariat"), at=late)
+    seen.refresh_from_db()
+    assert seen.status == "tabled"
+    closed = close_decision(decision=vote, by=seat("secretariat"), at=late)
+    assert closed.status == "not adopted"
+    made = default_decision(meeting=room.meeting, by=seat("secretariat"), at=late)
+    assert made.plan == seen
 
 
 def test_no_default_where_the_charter_has_none(

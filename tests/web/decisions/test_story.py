@@ -21,9 +21,9 @@ from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import ChairTerm, Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
-from commonhaven.web.meetings.actions import act
+from commonhaven.web.meetings.actions import act, arrive, leave
 from commonhaven.web.meetings.models import Meeting
-from commonhaven.web.meetings.queries import state_of
+from commonhaven.web.meetings.queries import setting_of, state_of
 from commonhaven.web.plans.actions import ask_opinion, note_no_opinion
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.moves import Wish, make_move
@@ -244,3 +244,31 @@ def test_procedure_alone_neither_votes_nor_closes(seen: Plan, room: Room, seat: 
                 meeting=room.meeting, kind=kind, data=data, by=seat("secretariat"),
                 at=room.at + 2 * MINUTE, party="GHA" if kind == "vote" else "",
             )  # fmt: skip
+
+
+def test_who_has_left_the_room_cannot_vote_until_it_is_back(
+    seen: Plan, room: Room, seat: Seats
+) -> None:
+    decision = put(seen, room, seat)
+    leave(meeting=room.meeting, by=seat("ghana"), at=room.at + 2 * MINUTE)
+    with pytest.raises(Refused, match="not recorded as present"):
+        cast_vote(decision=decision, choice="yes", by=seat("ghana"), at=room.at + 3 * MINUTE)
+    arrive(meeting=room.meeting, by=seat("ghana"), at=room.at + 4 * MINUTE)
+    cast_vote(decision=decision, choice="yes", by=seat("ghana"), at=room.at + 5 * MINUTE)
+    acts = Entry.objects.filter(subject=room.meeting.subject, party="GHA").order_by("number")
+    assert [one.removeprefix("procedure: ") for one in acts.values_list("act", flat=True)][-3:] == [
+        "leave", "return", "vote",
+    ]  # fmt: skip
+
+
+def test_a_room_that_empties_has_no_quorum_and_a_vote_given_stands(
+    seen: Plan, room: Room, seat: Seats
+) -> None:
+    decision = put(seen, room, seat)
+    cast_vote(decision=decision, choice="yes", by=seat("ghana"), at=room.at + 2 * MINUTE)
+    for member in setting_of(room.meeting, room.at).members:
+        leave(meeting=room.meeting, by=seat("secretariat"), at=room.at + 3 * MINUTE, party=member)
+    closed = close_decision(decision=decision, by=seat("secretariat"), at=room.at + 4 * MINUTE)
+    told = json.loads(closed.tally)
+    assert (closed.status, told["present"]) == ("no quorum", ["GHA"])
+    assert state_of(room.meeting, room.at + 5 * MINUTE).stage == "meeting"

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from commonhaven.charter import load, shipped
@@ -12,7 +15,7 @@ from commonhaven.parties.figures import reference
 from commonhaven.regime import WithFacts
 from commonhaven.regime.dry_run import dry_run
 from commonhaven.situations import load as load_situation
-from commonhaven.web.groups import actions
+from commonhaven.web.groups import actions, dry
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of
 from commonhaven.web.record.actions import Placing
@@ -79,3 +82,19 @@ def test_dry_run_is_for_people_with_a_seat(
     for who, status in {"nobody": 403, "outsider": 403, "analyst": 200}.items():
         assert (who, signed_in(who).get(f"{public}dry-run/").status_code) == (who, status)
     assert signed_in("nobody").get(f"{draft.get_absolute_url()}dry-run/").status_code == 404
+
+
+def test_one_person_has_a_number_of_runs_that_are_computed(
+    signed_in: Callable[[str], Client], draft: CharterVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is computed counts, for the person; what was computed before is shown to everybody."""
+    cache.clear()
+    monkeypatch.setattr(dry, "entry", lambda *_: SimpleNamespace(number=Fraction(1)))
+    page = f"{draft.get_absolute_url()}dry-run/"
+    ghana, france = signed_in("ghana"), signed_in("france")
+    assert ghana.get(page, {"situation": "liberia-1990"}).status_code == 200
+    assert ghana.get(page, {"situation": "liberia-1990"}).status_code == 200
+    more = ghana.get(page, {"situation": "togo-1993"})
+    assert (more.status_code, "in ten minutes" in more.text) == (429, True)
+    assert france.get(page, {"situation": "togo-1993"}).status_code == 200
+    assert ghana.get(page, {"situation": "togo-1993"}).status_code == 200

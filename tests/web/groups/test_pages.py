@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from commonhaven.web.groups.models import Caucus, ChairTerm, CharterVersion, Gro
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.meetings.actions import convene
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.record.models import Entry
 
 Signed = Callable[[str], Client]
 G = "/groups/west-africa/"
@@ -124,7 +125,7 @@ def test_draft_is_begun_checked_and_brought_in(signed_in: Signed, group: Group) 
 def test_who_does_not_write_drafts_is_told_so(signed_in: Signed, group: Group, who: str) -> None:
     response = signed_in(who).get(f"{G}charters/draft/")
     assert response.status_code == 403
-    assert "only members, the chair and the secretariat write drafts" in response.text
+    assert "Only members, the chair and the secretariat write drafts" in response.text
 
 
 def test_stale_save_keeps_the_typed_text(
@@ -216,7 +217,7 @@ def test_administrator_sets_up_a_group(signed_in: Signed, group: Group) -> None:
     made = Invitation.objects.get()
     assert (made.group.slug, made.capacity, made.party) == ("new-group", "secretariat", "UNHCR")
     again = signed_in("administrator").post("/groups/new/", fields)
-    assert (again.status_code, "there is a group new-group already" in again.text) == (422, True)
+    assert (again.status_code, "There is a group new-group already" in again.text) == (422, True)
 
 
 def test_chair_is_handed_over_with_its_pack(signed_in: Signed, group: Group, now: Any) -> None:
@@ -363,7 +364,7 @@ def test_what_was_said_of_a_draft_stays_with_whom_it_was_for(
     seat: Any,
     now: Any,
     who: str,
-    seen: bool,  # noqa: FBT001
+    seen: bool,
 ) -> None:
     made = draft(group, seat, now)
     actions.comment(charter=made, article="costs", text="A red line.", by=seat("ghana"), at=now)
@@ -388,3 +389,20 @@ def test_secretariat_that_was_replaced_reads_no_pack(
     yesterday = now.date() - timedelta(days=1)
     group.memberships.filter(party="UNHCR").update(until=yesterday)
     assert client.get(f"{G}chair/{page}").status_code == 404
+
+
+def test_caucus_s_name_tells_nothing_of_other_caucuses(
+    group: Group, seat: Callable[[str], Any], now: datetime
+) -> None:
+    """A name is taken among one's own caucuses; who belongs to none of them is told nothing."""
+
+    def make(who: str, *parties: str) -> Caucus:
+        return actions.make_caucus(group=group, name="Coast", parties=parties, by=seat(who), at=now)
+
+    first = make("ghana", "GHA", "LBR")
+    with pytest.raises(Conflict, match="a name of its own"):
+        make("liberia", "LBR", "GIN")
+    assert make("france", "FRA", "DEU").pk != first.pk
+    written = Entry.objects.count()
+    assert make("secretariat", "LBR", "GHA") == first
+    assert Entry.objects.count() == written

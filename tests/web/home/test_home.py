@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from commonhaven.web.accounts.models import Invitation, Seat, User
-from commonhaven.web.decisions.models import Decision, Obligation, Vote
-from commonhaven.web.groups.models import Group
+from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.home.actions import take_note
 from commonhaven.web.home.models import Look
 from commonhaven.web.home.queries import Desk, desks
@@ -30,10 +30,11 @@ def desk(viewer: Viewer) -> Desk:
 @pytest.fixture
 def decision(group: Group, now: datetime) -> Callable[..., Decision]:
     """A decision of the group, open unless told otherwise."""
+    charter = CharterVersion.objects.get(group=group)
 
     def made(number: int = 1, **fields: object) -> Decision:
         given = {"title": f"Question {number}", "mode": "consensus", "party": "UNHCR",
-                 "created_at": now, "audience": "members"}  # fmt: skip
+                 "created_at": now, "audience": "members", "charter": charter}  # fmt: skip
         return Decision.objects.create(group=group, number=number, **{**given, **fields})
 
     return made
@@ -77,16 +78,15 @@ def test_overdue_is_told(
     assert f'href="{owed.get_absolute_url()}"' in text
 
 
-def test_votes_wait_for_those_who_vote_and_have_not(
-    decision: Callable[..., Decision], viewer: Callable[[str], Viewer], now: datetime
+def test_what_the_group_owes_is_told_to_who_reports_it(
+    obligation: Callable[..., Obligation], viewer: Callable[[str], Viewer]
 ) -> None:
-    question = decision(closes_at=now + timedelta(hours=5))
-    assert [one.pk for one in desk(viewer("ghana")).votes] == [question.pk]
-    Vote.objects.create(decision=question, party="GHA", choice="yes", cast_at=now)
-    assert desk(viewer("ghana")).votes == []
-    assert [one.pk for one in desk(viewer("liberia")).votes] == [question.pk]
-    for who in ("secretariat", "unhcr", "ngo", "analyst"):
-        assert desk(viewer(who)).votes == []
+    obligation(1, party="the standing fund")
+    obligation(2)
+    for who in ("secretariat", "treasurer"):
+        assert [one.code for one in desk(viewer(who)).owed] == ["o1"]
+    for who in ("analyst", "unhcr", "ngo", "observer"):
+        assert desk(viewer(who)).owed == []
 
 
 def test_next_due_is_the_earliest_of_all(
@@ -155,11 +155,12 @@ def test_credentials_wait_for_who_accepts_them(
 ) -> None:
     user = person("outsider")
     Seat.objects.create(user=user, group=group, party="TGO", capacity="delegate", since=now.date())
-    assert desk(viewer("secretariat")).seats_to_accept == 1
-    assert desk(viewer("ghana")).seats_to_accept == 0
+    waiting = desk(viewer("secretariat")).tasks
+    assert [(str(one.what), one.count) for one in waiting] == [("Accept credentials", 1)]
+    assert desk(viewer("ghana")).tasks == []
     own = desk(viewer("outsider"))
-    assert [place.party for place in own.own_credentials] == ["TGO"]
-    assert own.seats_to_accept == 0
+    assert own.unaccepted
+    assert own.tasks == []
 
 
 def test_invitation_is_told_to_whom_it_is_addressed(

@@ -1,7 +1,7 @@
 """The one policy: what a seat sees follows from its party's place and its capacity."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import product
 
 import pytest
@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from commonhaven.web.accounts.models import Capacity, Seat, User
 from commonhaven.web.accounts.queries import viewer_of
-from commonhaven.web.groups.models import Caucus, Group, Membership
+from commonhaven.web.groups.models import Caucus, CharterVersion, Group, Membership
 from commonhaven.web.kit.audience import Audience, Viewer, sees, visible
 from commonhaven.web.situations.models import Situation
 
@@ -20,6 +20,8 @@ BY_PARTY = {"GHA": MEMBER_SEES, "FRA": MEMBER_SEES, "UNHCR": MEMBER_SEES, "IOM":
 """What a party's place in the West African example charter opens, written out by hand."""
 NARROWED = {"ngo": OTHERS_SEE, "observer": OTHERS_SEE, "analyst": OTHERS_SEE,
             "administrator": {"public"}}  # fmt: skip
+
+START = date(2026, 1, 1)
 
 
 def items(group: Group, now: datetime) -> list[Situation]:
@@ -92,7 +94,7 @@ def test_seat_holds_from_its_first_day_to_its_last(
     now: datetime,
     since: int,
     until: int | None,
-    holds: bool,  # noqa: FBT001
+    holds: bool,
 ) -> None:
     day = now.date()
     user = User.objects.create_user("someone@example.org", label="Someone")
@@ -162,3 +164,38 @@ def test_viewer_takes_the_same_queries_for_one_seat_and_for_many(
         )
     with django_assert_num_queries(4):
         viewer_of(user, now)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_party_with_two_places_stands_by_the_wider(
+    group: Group, now: datetime, *, first: bool
+) -> None:
+    """Whatever their order in the alphabet or in the tables."""
+    charter = CharterVersion.objects.get(group=group)
+    for standing in sorted(("observer", "inner core"), reverse=first):
+        Membership.objects.create(
+            group=group, charter=charter, party="XKX", standing=standing, since=START,
+            may_convene=standing == "observer",
+        )  # fmt: skip
+    user = User.objects.create_user("two@example.org", label="Two")
+    Seat.objects.create(
+        user=user, group=group, party="XKX", capacity="delegate", since=START, accepted_at=now
+    )
+    place = viewer_of(user, now).seats_in(group.pk)[0]
+    assert (place.standing, place.member, place.may_convene) == ("inner core", True, True)
+
+
+def test_secretariat_s_people_stand_by_its_place_as_secretariat(
+    group: Group, now: datetime
+) -> None:
+    charter = CharterVersion.objects.get(group=group)
+    for standing in ("inner core", "secretariat"):
+        Membership.objects.create(
+            group=group, charter=charter, party="XKX", standing=standing, since=START
+        )
+    for capacity, expects in (("secretariat", "secretariat"), ("delegate", "inner core")):
+        user = User.objects.create_user(f"{capacity}@example.org", label=capacity)
+        Seat.objects.create(
+            user=user, group=group, party="XKX", capacity=capacity, since=START, accepted_at=now
+        )
+        assert viewer_of(user, now).seats_in(group.pk)[0].standing == expects

@@ -5,9 +5,10 @@ from django.test import Client
 
 from commonhaven.charter import load as load_charter
 from commonhaven.instruments import instruments
+from commonhaven.procedures import procedures
 from commonhaven.reading import decimal_text
 from commonhaven.situations import load as load_situation
-from commonhaven.web.library.queries import figures_of
+from commonhaven.web.library.queries import clocks, countries, figures_of
 from commonhaven.web.library.shelf import on_shelf, volumes
 from commonhaven.web.search.fold import beginnings
 
@@ -104,3 +105,23 @@ def test_arabic_page_is_written_from_the_right(db: None) -> None:
     page = Client(headers={"Accept-Language": "ar"}).get("/library/").text
     assert '<html lang="ar" dir="rtl">' in page
     assert "ليبيريا" in page
+
+
+def test_states_stand_in_order_of_name() -> None:
+    names = [name for _code, name in countries("en")]
+    assert names[:4] == ["Abyei", "Afghanistan", "Åland Islands", "Albania"]
+    french = [code for code, _name in countries("fr")]
+    assert french.index("DEU") < french.index("BEL")
+
+
+def test_clocks_call_organisations_by_name() -> None:
+    by = {who for each in procedures().values() for clock in clocks(each) for who in clock.by}
+    assert "Commission" in by
+    assert not [who for who in by if who.startswith("=")]
+
+
+def test_pages_name_rules_and_figures_instead_of_codes(db: None) -> None:
+    charter = Client().get("/library/charters/west-africa/").text
+    assert "Hathaway and Neve: four criteria in order</a>" in charter
+    assert "Population at mid-year" in Client().get("/library/rules/dublin-iv/").text
+    assert "600,000,000" in Client().get("/library/instruments/ammr-2024/").text

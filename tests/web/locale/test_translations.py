@@ -26,7 +26,7 @@ def tool() -> ModuleType:
 
 
 LANGUAGES = ("ar", "es", "fr", "ru", "zh_Hans")
-PLACE = re.compile(r"%\(\w+\)[sd]")
+PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,3 +93,11 @@ def test_strings_are_found_in_templates_and_code(tool: ModuleType) -> None:
     assert (None, "Head of delegation", "") in strings
     assert ("between names", ", ", "") in strings
     assert (None, "%(count)s result in groups", "%(count)s results in groups") in strings
+
+
+def test_sentences_of_the_rooms_and_procedures_are_found(tool: ModuleType) -> None:
+    strings = tool.source()
+    assert (None, "It pays {sum}.", "") in strings
+    assert (None, "{number} person", "{number} people") in strings
+    assert (None, "{party} gave no reply.", "") in strings
+    assert (None, "situation-specific contributor", "") in strings

@@ -207,3 +207,37 @@ def test_membership_that_goes_on_under_an_amended_charter_counts(
     Meeting.objects.filter(pk=meeting.pk).update(charter=second)
     made = actions.arrive(meeting=meeting, by=seat("secretariat"), at=at, party="FRA")
     assert made.standing == "outer core"
+
+
+def test_all_who_have_presented_credentials_are_here_in_one_act(
+    sitting: Sitting, seat: Seats
+) -> None:
+    meeting, at = sitting
+    for who in ("ghana", "france", "ngo", "liberia"):
+        actions.present_credentials(meeting=meeting, reference="Note", by=seat(who), at=at)
+    office = seat("secretariat")
+    refused = meeting.credentials.get(party="LBR")
+    actions.refuse_credential(credential=refused, reason="No seal.", by=office, at=at)
+    actions.arrive(meeting=meeting, by=seat("ghana"), at=at)
+    with pytest.raises(Refused, match="does not run"):
+        actions.arrive_all(meeting=meeting, by=seat("ghana"), at=at)
+    before = Entry.objects.count()
+    actions.arrive_all(meeting=meeting, by=office, at=at)
+    assert present_at(meeting, at) == {"GHA", "FRA", "Council of lead NGOs"}
+    assert set(Entry.objects.order_by("number").values_list("act", flat=True)[before:]) == {
+        "procedure: attend", "party arrived",
+    }  # fmt: skip
+    with pytest.raises(Conflict, match="are in the room"):
+        actions.arrive_all(meeting=meeting, by=office, at=at)
+
+
+def test_coming_and_going_are_acts_that_move_the_room(sitting: Sitting, seat: Seats) -> None:
+    meeting, at = sitting
+    for minute, kind in enumerate(("attend", "leave", "return", "leave")):
+        actions.do(meeting=meeting, kind=kind, by=seat("ghana"), at=at + minute * MINUTE)
+    log = state_of(meeting, at + 9 * MINUTE).log
+    assert [step.kind for step in log if step.party == "GHA"][-4:] == [
+        "attend", "leave", "return", "leave",
+    ]  # fmt: skip
+    seen = [present_at(meeting, at + n * MINUTE) for n in range(4)]
+    assert seen == [{"GHA"}, set(), {"GHA"}, set()]

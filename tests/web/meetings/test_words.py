@@ -51,7 +51,7 @@ def test_long_passages_are_not_compared_word_by_word() -> None:
 def test_a_long_run_of_one_act_is_one_line() -> None:
     log = [step("GHA", "open"), *(step(party) for party in ("FRA", "DEU", "LBR", "GIN"))]
     found = lines(log)
-    assert [line.sentence for line in found] == ["Ghana attended.", "attended."]
+    assert [line.sentence for line in found] == ["Ghana attended.", "4 parties attended."]
     assert found[1].parties == ("FRA", "DEU", "LBR", "GIN")
 
 

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commonhaven.web.accounts.models import Seat, User
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat as Place
+from commonhaven.web.notices.mail import send_waiting
 from commonhaven.web.notices.models import Notice, Post
 from commonhaven.web.notices.rounds import tick
 from commonhaven.web.record.actions import write
@@ -155,3 +158,21 @@ def test_installation_without_mail_sends_none(
     opened(group, seat, now)
     assert tick(now).mailed == 0
     assert Notice.objects.get().mailed_at is None
+
+
+def test_mail_reads_as_often_for_60_people_as_for_3(
+    group: Group, two: None, seat: Places, now: datetime
+) -> None:
+    counts = []
+    for people, at in ((3, now), (60, now + timedelta(days=2))):
+        for number in range(User.objects.count() - 1, people):
+            user = User.objects.create_user(f"delegate{number}@example.org", None, label="Delegate")
+            Seat.objects.create(
+                user=user, group=group, party="GIN", capacity="delegate", since=now.date(),
+                accepted_at=now,
+            )  # fmt: skip
+        opened(group, seat, at)
+        with CaptureQueriesContext(connection) as asked:
+            assert send_waiting(at) == people
+        counts.append(sum(each["sql"].startswith("SELECT") for each in asked))
+    assert counts[0] == counts[1]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import tarfile
 from pathlib import Path
 
@@ -75,23 +76,31 @@ def test_restored_into_sqlite_it_is_the_same(
 
 
 def test_restored_into_postgresql_it_is_the_same(
-    backup: Path, run: servers.Run, tmp_path: Path
+    backup: Path, run: servers.Run, server: str, tmp_path: Path
 ) -> None:
-    with servers.postgres(tmp_path / "second") as address:
-        other = servers.Platform(tmp_path / "other", address)
-        done = other.command("platform", "restore", str(backup))
-        assert done.returncode == 0, done.stderr
-        assert json.loads(servers.Run(other.config)(STATE)) == json.loads(run(STATE))
-        assert servers.Run(other.config)(MORE) == "31 ()\n"
+    other = servers.Platform(tmp_path / "other", servers.database(server))
+    done = other.command("platform", "restore", str(backup))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(servers.Run(other.config)(STATE)) == json.loads(run(STATE))
+    assert servers.Run(other.config)(MORE) == "31 ()\n"
+
+
+@pytest.fixture(scope="session")
+def filled(tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an installation and its backup, to copy."""
+    folder = tmp_path_factory.mktemp("filled")
+    made = servers.copied(tables, folder / "platform")
+    servers.Run(made.config)(FILL)
+    done = made.command("platform", "backup", str(folder / "backup.tar.gz"))
+    assert done.returncode == 0
+    return folder
 
 
 @pytest.fixture
-def small(tmp_path: Path) -> tuple[servers.Platform, Path]:
-    made = servers.Platform(tmp_path / "platform")
-    assert made.command("platform", "upgrade").returncode == 0
-    servers.Run(made.config)(FILL)
+def small(filled: Path, tmp_path: Path) -> tuple[servers.Platform, Path]:
+    made = servers.copied(filled / "platform", tmp_path / "platform")
     path = tmp_path / "backup.tar.gz"
-    assert made.command("platform", "backup", str(path)).returncode == 0
+    shutil.copy(filled / path.name, path)
     return made, path
 
 
@@ -122,6 +131,9 @@ def test_damaged_backup_is_refused_whole(
         "from commonhaven.web.groups.models import Group\nprint(Group.objects.count())"
     )
     assert held == "0\n"
+    checked = other.command("platform", "check")
+    assert "there is nothing here, no group and no person" in " ".join(checked.stdout.split())
+    assert "In order" not in checked.stdout
 
 
 def test_cut_off_backup_is_refused(small: tuple[servers.Platform, Path], tmp_path: Path) -> None:
@@ -169,9 +181,8 @@ print(sorted(Entry.objects.values_list("kind", "item", "audience")))
 """
 
 
-def test_installation_with_everything_in_it_is_restored(tmp_path: Path) -> None:
-    made, other = servers.Platform(tmp_path / "one"), servers.Platform(tmp_path / "other")
-    assert made.command("platform", "upgrade").returncode == 0
+def test_installation_with_everything_in_it_is_restored(tables: Path, tmp_path: Path) -> None:
+    made, other = servers.copied(tables, tmp_path / "one"), servers.Platform(tmp_path / "other")
     before = servers.Run(made.config)(FOUND.format(make="make(clock.now())"))
     path = tmp_path / "backup.tar.gz"
     assert made.command("platform", "backup", str(path)).returncode == 0

@@ -39,15 +39,11 @@ print(json.dumps([list(broken_chains()[1]), told.count(), titles]))
 @pytest.fixture(params=["sqlite", "postgresql"])
 def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[servers.Platform]:
     """The demonstration, not yet served."""
-    if request.param == "sqlite":
-        made = servers.Platform(tmp_path / "platform")
-        yield made
-        made.kill()
-        return
-    with servers.postgres(tmp_path / "server") as address:
-        made = servers.Platform(tmp_path / "platform", address)
-        yield made
-        made.kill()
+    there = request.param == "postgresql"
+    address = servers.database(request.getfixturevalue("server")) if there else ""
+    made = servers.Platform(tmp_path / "platform", address)
+    yield made
+    made.kill()
 
 
 def hand_in(platform: servers.Platform, token: str, title: str) -> bool:

@@ -34,7 +34,7 @@ from commonhaven.web.plans.actions import (
 )
 from commonhaven.web.plans.models import Opinion, Plan
 from commonhaven.web.plans.moves import Wish, make_move
-from commonhaven.web.plans.queries import side_by_side, tabled, talks_of, value_of
+from commonhaven.web.plans.queries import _restored, side_by_side, tabled, talks_of, value_of
 from commonhaven.web.plans.talks import settlement_of, talk_of
 from commonhaven.web.record.actions import PUBLIC, Placing
 from commonhaven.web.record.models import Entry
@@ -202,7 +202,7 @@ def test_counter_offer_names_what_it_answers(proposal: Plan, seat: Seats, now: d
     one = make_move(
         plan=proposal, wish=Wish(kind="offer people", people=500), by=seat("france"), at=now
     )
-    with pytest.raises(Problem, match="no move 2 to answer"):
+    with pytest.raises(Problem, match="no move of that number was made"):
         make_move(
             plan=one, wish=Wish(kind="offer money", money=Decimal(5), answers=2),
             by=seat("germany"), at=now,
@@ -264,10 +264,20 @@ def test_opt_out_needs_a_reason(proposal: Plan, seat: Seats, now: datetime) -> N
     assert france.people == 0
 
 
-@pytest.mark.parametrize("who", ["ghana", "secretariat", "treasurer", "analyst", "administrator"])
+@pytest.mark.parametrize(
+    "who", ["ghana", "secretariat", "treasurer", "analyst", "administrator", "observer"]
+)
 def test_opinion_by_participants_only(proposal: Plan, seat: Seats, now: datetime, who: str) -> None:
     with pytest.raises(Refused, match="gives no opinion"):
         give_opinion(plan=proposal, finding="compatible", text="x", by=seat(who), at=now)
+
+
+def test_opinion_of_the_consulted(proposal: Plan, seat: Seats, now: datetime) -> None:
+    """An organisation is heard by its status in the charter, not by what its person is called."""
+    given = {"plan": proposal, "finding": "compatible", "text": "x", "at": now}
+    assert give_opinion(by=seat("ngo"), **given).party == "Council of lead NGOs"
+    with pytest.raises(Refused, match="gives no opinion"):
+        give_opinion(by=replace(seat("ngo"), standing="observer"), **given)
 
 
 def test_opinion_with_reasons_on_a_tabled_plan(
@@ -316,6 +326,15 @@ def test_page_gives_the_answer_and_its_sums_are_the_plans(seen: Plan, signed_in:
     assert f"<bdi>{paid / 1000000:,.2f}</bdi>" in below
     assert "Compatible" in text
     assert seen.name[:12] in text
+
+
+def test_page_reads_the_answer_without_the_working(seen: Plan, signed_in: Clients) -> None:
+    _restored.cache_clear()
+    client = signed_in("ghana")
+    assert client.get(seen.get_absolute_url()).status_code == 200
+    assert _restored.cache_info().misses == 0
+    assert client.get(f"{seen.get_absolute_url()}working/").status_code == 200
+    assert _restored.cache_info().misses == 1
 
 
 def test_page_offers_only_what_one_may_do(proposal: Plan, signed_in: Clients) -> None:
@@ -373,15 +392,32 @@ def test_move_page(proposal: Plan, signed_in: Clients) -> None:
     assert signed_in("unhcr").get(page).status_code == 403
     assert signed_in("ngo").get(page).status_code == 404
     client = signed_in("france")
-    assert "A move of France" in client.get(page).text
+    first = client.get(page)
+    assert "A move of France" in first.text
+    assert [kind.id for kind in first.context["kinds"]] == [
+        "offer people",
+        "offer money",
+        "opt out",
+    ]
+    assert first.context["form"] is None
+    asked = client.get(f"{page}?kind=offer+money")
+    assert list(asked.context["form"].fields) == ["money", "reason"]
+    assert client.post(page, {"kind": "nothing"}).status_code == 422
     wrong = client.post(page, {"kind": "offer people"})
     assert wrong.status_code == 422
-    assert "needs people" in wrong.text
+    assert list(wrong.context["form"].errors) == ["people"]
     good = client.post(page, {"kind": "offer people", "people": "100", "reason": "more homes"})
     made = Plan.objects.get(after=proposal)
     assert (good.status_code, good.url) == (302, made.get_absolute_url())
     stale = client.post(page, {"kind": "offer people", "people": "100"})
     assert stale.status_code == 409
+    assert f'href="{made.get_absolute_url()}move/?kind=offer%20people"' in stale.text
+    answer = signed_in("ghana").get(f"{made.get_absolute_url()}move/?kind=offer+money")
+    assert "1. France: offers to protect 100 more" in answer.text
+    back = client.get(f"{made.get_absolute_url()}move/?kind=withdraw")
+    assert back.context["form"].fields["withdraws"].choices == [
+        (1, "1. France: offers to protect 100 more")
+    ]
     talks = client.get(f"{made.get_absolute_url()}talks/").text
     assert "offers to protect 100 more" in talks
     assert "more homes" in talks
@@ -456,3 +492,32 @@ def test_tabled_plan_is_released_no_sooner_than_its_situation(
     convened.refresh_from_db()
     made = table_plan(plan=plan, meeting=convened, by=seat("ghana"), at=now)
     assert (made.audience, made.release_at) == ("members", None)
+
+
+@pytest.mark.parametrize("number", ["1" + "0" * 30, "9" * 5000, "-1", "0", "12,5"])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("people", "offer people"), ("answers", "offer people"), ("withdraws", "withdraw"),
+     ("decision", "deduction")],
+)  # fmt: skip
+def test_numbers_beyond_all_bounds_are_an_error_of_the_form(
+    proposal: Plan, seat: Seats, now: datetime, signed_in: Clients, name: str, kind: str,
+    number: str,
+) -> None:  # fmt: skip
+    first = Wish(kind="offer people", people=10)
+    plan = make_move(plan=proposal, wish=first, by=seat("germany"), at=now)
+    sent = {"kind": kind, "people": "100", name: number}
+    response = signed_in("france").post(f"{plan.get_absolute_url()}move/", sent)
+    assert response.status_code == 422
+    assert name in response.context["form"].errors
+    assert not Plan.objects.filter(after=plan).exists()
+
+
+def test_move_is_about_the_people_in_question_and_moves_made(
+    proposal: Plan, seat: Seats, now: datetime
+) -> None:
+    more = Wish(kind="offer people", people=proposal.people + 1)
+    with pytest.raises(Problem, match=f"about {proposal.people:,} people"):
+        make_move(plan=proposal, wish=more, by=seat("france"), at=now)
+    with pytest.raises(Problem, match="no move of that number"):
+        make_move(plan=proposal, wish=Wish(kind="withdraw", withdraws=1), by=seat("france"), at=now)

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from commonhaven.reading import digest, dump
 from commonhaven.situations import load, toml_text
-from commonhaven.web.groups.models import Group
+from commonhaven.web.groups.models import Caucus, Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.record.actions import PUBLIC, Placing
@@ -61,6 +61,27 @@ def test_open_without_accepted_credentials(group: Group, seat: Seats, now: datet
 def test_open_twice(situation: Situation, group: Group, seat: Seats, now: datetime) -> None:
     with pytest.raises(Conflict, match="opened liberia-1990 already"):
         open_situation(group=group, value=load("liberia-1990"), by=seat("ghana"), at=now)
+
+
+def test_short_name_taken_out_of_sight_is_free(
+    group: Group, situation: Situation, seat: Seats, now: datetime, signed_in: Clients
+) -> None:
+    """What a caucus has opened is told by no refusal: others open theirs under the same name."""
+    coast = Caucus.objects.create(group=group, name="Coast", parties=["GHA", "LBR"])
+    hidden = Placing(audience="caucus", caucus=coast)
+    value = load("togo-1993")
+    open_situation(group=group, value=value, by=seat("ghana"), at=now, placing=hidden)
+    with pytest.raises(Conflict, match="already"):
+        open_situation(group=group, value=value, by=seat("liberia"), at=now, placing=hidden)
+    sent = {"shipped": "togo-1993", "toml": "", "audience": "members"}
+    page = "/groups/west-africa/situations/open/"
+    assert signed_in("france").post(page, sent).status_code == 302
+    again = signed_in("france").post(page, sent)
+    assert (again.status_code, "already" in again.text) == (422, True)
+    with pytest.raises(Refused, match="does not see"):
+        open_situation(
+            group=group, value=load("car-2013"), by=seat("france"), at=now, placing=hidden
+        )
 
 
 def test_value_and_text_are_the_shipped_ones(situation: Situation) -> None:
@@ -156,6 +177,13 @@ def test_page_says_how_many_and_where(situation: Situation, signed_in: Clients) 
     assert "Give new figures" in text
 
 
+def test_page_points_to_the_sources_of_a_cohort(situation: Situation, signed_in: Clients) -> None:
+    text = signed_in("ghana").get(situation.get_absolute_url()).text
+    assert 'href="#source-1"' in text
+    assert '<li id="source-1"' in text
+    assert "unhcr-rdf" not in text
+
+
 def test_page_offers_acts_only_to_who_may(
     group: Group, seat: Seats, now: datetime, signed_in: Clients
 ) -> None:
@@ -198,10 +226,10 @@ def test_revise_and_close_pages(situation: Situation, signed_in: Clients) -> Non
     assert client.post(page, sent).status_code == 302
     stale = client.post(page, sent | {"toml": with_more_in_guinea(5)})
     assert stale.status_code == 422
-    assert "version 2 came meanwhile" in stale.text
+    assert "Version 2 came meanwhile" in stale.text
     assert signed_in("analyst").get(page).status_code == 404
     close = f"{situation.get_absolute_url()}close/"
-    assert "no reason is given" in client.post(close, {}, follow=True).text
+    assert "No reason is given" in client.post(close, {}, follow=True).text
     client.post(close, {"closed_because": "all returned"})
     situation.refresh_from_db()
     assert situation.closed_because == "all returned"

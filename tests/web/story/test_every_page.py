@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from commonhaven.web.operation.demonstration.cast import CAST, SECRETARIAT
 
+pytestmark = pytest.mark.xdist_group("every page")  # the pages are found once, not by each worker
 SHOTS = os.environ.get("COMMONHAVEN_SCREENSHOTS", "")
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 RUN_AXE = """async () => (await axe.run({resultTypes: ["violations"]})).violations.map(

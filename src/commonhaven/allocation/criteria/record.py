@@ -18,6 +18,7 @@ from commonhaven.allocation.flow.stage import Stage, order_notes
 from commonhaven.allocation.question import Cohort, Question, Scores
 from commonhaven.allocation.rule import Settings
 from commonhaven.reading import decimal_text
+from commonhaven.saying import Number, Party, Said, parties, say
 from commonhaven.working import Line
 
 CITE = "Hathaway and Neve 1997, 204-05"
@@ -64,8 +65,12 @@ def _class_lines(
         yield Line(
             id=f"{start}.class",
             value="-".join(str(number) for number in found),
-            what=f"Class of {state} for {cohort}: bands of security, functional, cultural and "
-            "proximity scores",
+            what=say(
+                "Class of {state} for {cohort}: bands of security, functional, cultural and "
+                "proximity scores",
+                state=Party(state),
+                cohort=cohort,
+            ),
             formula=_formula(width, moved=moved),
             cite=CITE,
             uses=(
@@ -73,12 +78,16 @@ def _class_lines(
                 *(f"parameter:{START}/{name}" for name in parameters),
             ),
         )
-        yield from _edge(start, f"{state} for {cohort}", scores[state], width)
+        yield from _edge(start, state, cohort, scores[state], width)
         if found in following:
             yield Line(
                 id=f"{start}.separated-by",
                 value=separated_by(found, following[found]),
-                what=f"Criterion that puts {state} before the next class for {cohort}",
+                what=say(
+                    "Criterion that puts {state} before the next class for {cohort}",
+                    state=Party(state),
+                    cohort=cohort,
+                ),
                 uses=(f"{start}.class",),
             )
 
@@ -93,7 +102,9 @@ def _formula(width: Mapping[str, Fraction], *, moved: bool) -> str:
     return f"{bands}; with functional, cultural and proximity scores {wishes}" if moved else bands
 
 
-def _edge(start: str, whose: str, scores: Scores, width: Mapping[str, Fraction]) -> Iterator[Line]:
+def _edge(
+    start: str, state: str, cohort: str, scores: Scores, width: Mapping[str, Fraction]
+) -> Iterator[Line]:
     """How near a score is to the edge of its band; a criterion with a single band has no edge."""
     edges = {
         name: edge_distance(getattr(scores, name), width[name])
@@ -105,7 +116,12 @@ def _edge(start: str, whose: str, scores: Scores, width: Mapping[str, Fraction])
         yield Line(
             id=f"{start}.edge",
             value=edges[nearest],
-            what=f"Least distance of a score of {whose} to a band edge: {nearest}",
+            what=say(
+                "Least distance of a score of {state} for {cohort} to a band edge: {criterion}",
+                state=Party(state),
+                cohort=cohort,
+                criterion=Said(nearest),
+            ),
             uses=(f"{start}.class",),
         )
 
@@ -115,7 +131,7 @@ def _people_lines(cohort: str, found: Split, made: Stage) -> Iterator[Line]:
         yield Line(
             id=f"{START}.{cohort}.{state}.special-needs",
             value=number,
-            what="People with special needs, placed in the outer core before classes count",
+            what=say("People with special needs, placed in the outer core before classes count"),
             unit="people",
             formula="the target made whole; as few people as possible move",
             cite=CITE,
@@ -125,7 +141,7 @@ def _people_lines(cohort: str, found: Split, made: Stage) -> Iterator[Line]:
         yield Line(
             id=f"{START}.{cohort}.{state}.people",
             value=number,
-            what="People placed by class, and by the key among similarly positioned states",
+            what=say("People placed by class, and by the key among similarly positioned states"),
             unit="people",
             formula="the target made whole; as few people as possible move",
             cite=CITE,
@@ -204,21 +220,30 @@ def notes(
         open_, part = {tiers[state] for state in gates[cohort.id]}, found[cohort.id]
         if region_first and open_ and "inner core" not in open_:
             said.append(
-                f"No state of the inner core is eligible for {cohort.id}: members outside the "
-                "region receive it on the same footing."
+                say(
+                    "No state of the inner core is eligible for {cohort}: members outside the "
+                    "region receive it on the same footing.",
+                    cohort=cohort.id,
+                )
             )
         said += _special_note(cohort, gates[cohort.id], found, question)
         if part.unplaced:
             said.append(
-                f"{part.unplaced:,} people of {cohort.id} are not placed: the eligible states have "
-                "no room for them, and the group must meet."
+                say(
+                    "{people} people of {cohort} are not placed: the eligible states have no room "
+                    "for them, and the group must meet.",
+                    people=Number(part.unplaced, grouped=True),
+                    cohort=cohort.id,
+                )
             )
     said += order_notes(made, question)
     limited = sorted(host.state for host in question.hosts if host.at_least or host.deduction)
     if limited:
         said.append(
-            f"Floors and deductions of {', '.join(limited)} belong to keys; this rule does not "
-            "use them."
+            say(
+                "Floors and deductions of {states} belong to keys; this rule does not use them.",
+                states=parties(limited),
+            )
         )
     return tuple(said)
 
@@ -233,12 +258,23 @@ def _special_note(
     outer = {h.state: h.capacity for h in question.hosts if h.tier == "outer core"}
     held = {s: sum(part.special.get(s, 0) for part in found.values()) for s in outer}
     open_ = [state for state in states if state in outer]
-    who = f"{number:,} people of {cohort.id} with special needs"
+    who = say(
+        "{people} people of {cohort} with special needs",
+        people=Number(number, grouped=True), cohort=cohort.id,
+    )  # fmt: skip
     if not open_:
-        return [f"The outer core has no eligible state for {who}: they count with the others."]
+        return [
+            say(
+                "The outer core has no eligible state for {who}: they count with the others.",
+                who=who,
+            )
+        ]
     if all(held[state] == outer[state] for state in open_):
-        return [f"The outer core has no room for {who}: they count with the others."]
+        return [say("The outer core has no room for {who}: they count with the others.", who=who)]
     return [
-        f"{who} are not in the outer core: no more fit there without leaving somebody else without "
-        "a place, or others with special needs giving way. They count with the others."
+        say(
+            "{who} are not in the outer core: no more fit there without leaving somebody else "
+            "without a place, or others with special needs giving way. They count with the others.",
+            who=who,
+        )
     ]

@@ -11,6 +11,7 @@ from commonhaven.allocation.question import Host, Question, Tie
 from commonhaven.allocation.rounding import apportion, ranks, settled_by
 from commonhaven.allocation.rule import Rule
 from commonhaven.allocation.tie_break import Told, told_apart
+from commonhaven.saying import Number, Parts, Party, Said, parties, say, together
 
 Levels = Mapping[str, Mapping[str, tuple[int, ...]]]
 """Cohort → state → its values on the criteria, the most important first; absent: not open."""
@@ -132,30 +133,44 @@ def moved_on(
     """
     rank = ranks([host.state for host in question.hosts], question.tie_order)
     gates = {g: [s for s in sorted(rank, key=rank.__getitem__) if s not in shut[g]] for g in cells}
-    unplaced, notes = {}, []
+    unplaced: dict[str, int] = {}
+    notes: list[str] = []
     for cohort in sorted(waiting):
         left = augment(cells, gates, places(question), cohort, waiting[cohort])
         unplaced[cohort] = left
         if left < waiting[cohort]:
             notes.append(
-                f"{waiting[cohort] - left:,} people of {cohort} found a place because others made "
-                f"room; among equally short chains of moves, {_orders(sorted(rank), question)} "
-                "decided."
+                say(
+                    "{people} people of {cohort} found a place because others made room; among "
+                    "equally short chains of moves, {order} decided.",
+                    people=Number(waiting[cohort] - left, grouped=True),
+                    cohort=cohort,
+                    order=_orders(sorted(rank), question),
+                )
             )
     return unplaced, notes
 
 
 def order_notes(part: Stage, question: Question) -> list[str]:
     """Sentences on what the order of cohorts and states settled, beyond the ties reported."""
-    found = [
-        f"{', '.join(cohorts)} could change places between {_listed(states)} without loss on any "
-        f"criterion; {_orders(states, question)} settled who goes where."
+    found: list[str] = [
+        say(
+            "{cohorts} could change places between {states} without loss on any criterion; {order} "
+            "settled who goes where.",
+            cohorts=Parts(tuple(cohorts)),
+            states=_listed(states),
+            order=_orders(states, question),
+        )
         for cohorts, states in part.shared
     ]
     if part.bent:
         found.append(
-            f"The rounded numbers of {', '.join(part.bent)} could not all be met; people went to "
-            f"the nearest numbers that could, as {_orders(sorted(part.targets), question)} had it."
+            say(
+                "The rounded numbers of {states} could not all be met; people went to the nearest "
+                "numbers that could, as {order} had it.",
+                states=parties(part.bent),
+                order=_orders(sorted(part.targets), question),
+            )
         )
     return found
 
@@ -164,11 +179,15 @@ def _orders(states: Sequence[str], question: Question) -> str:
     """What settles: the order of states among these, and the alphabet of cohorts."""
     among = [state for state in states if state != UNPLACED]
     by = settled_by(among, question.tie_order) if len(among) > 1 else "the alphabet"
-    return by if by == "the alphabet" else f"{by}, with the alphabet of cohorts,"
+    if by == "the alphabet":
+        return Said(by)
+    return say("{order}, with the alphabet of cohorts,", order=Said(by))
 
 
 def _listed(states: Sequence[str]) -> str:
-    return " and ".join(part for part in (", ".join(states[:-1]), states[-1]) if part)
+    if len(states) == 1:
+        return together([Party(states[0])])
+    return say("{states} and {last}", states=parties(states[:-1]), last=Party(states[-1]))
 
 
 def _present(

@@ -11,6 +11,7 @@ from commonhaven.allocation.keys.formula import (
     size_effect,
 )
 from commonhaven.allocation.rule import Parameter, Rule, Settings
+from commonhaven.saying import say
 
 CITE = "Regulation (EU) 2024/1351, Art. 66 and Annex I"
 WEIGHTS = ("weight_population", "weight_gdp")
@@ -25,7 +26,7 @@ def reference_key(sheet: Sheet, settings: Settings, _total: int) -> tuple[Step, 
         name="share",
         column=people.column.times(weights["weight_population"])
         + wealth.column.times(weights["weight_gdp"]),
-        what="Its share of the people",
+        what=say("Its share of the people"),
         formula="weight_population × population-effect + weight_gdp × gdp-effect",
         cite=CITE,
         uses=(people.name, wealth.name, *[f"parameter:{name}" for name in WEIGHTS]),

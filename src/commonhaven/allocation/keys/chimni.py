@@ -8,6 +8,7 @@ from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step, num
 from commonhaven.allocation.keys.powers import power, rounded
 from commonhaven.allocation.rule import KeyUndefined, Parameter, Rule, Settings
 from commonhaven.reading import decimal_text
+from commonhaven.saying import say
 
 CITE = "Chimni 1993, 104-07, described in Hathaway and Neve 1997, text at note 377"
 ADJUSTED = f"{CITE}; formula of the adjustment: our proposal"
@@ -116,7 +117,7 @@ def ceiling(sheet: Sheet, settings: Settings, total: int, bounded: Step) -> tupl
     free = Step(
         name="share",
         column=bounded.column.parts(),
-        what="Its share of the people",
+        what=say("Its share of the people"),
         formula="multiple / Σ multiple",
         cite=ADJUSTED,
         uses=(bounded.name, basis.name),

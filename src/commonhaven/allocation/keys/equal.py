@@ -3,6 +3,7 @@
 from commonhaven.allocation.keys.column import Column
 from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step
 from commonhaven.allocation.rule import Rule, Settings
+from commonhaven.saying import say
 
 CITE = "Hathaway and Neve 1997, text at note 377 (roughly the same number for each state)"
 
@@ -21,7 +22,7 @@ def same(sheet: Sheet, _settings: Settings, _total: int) -> tuple[Step]:
         Step(
             name="share",
             column=column,
-            what="Its share of the people",
+            what=say("Its share of the people"),
             formula="1 / states",
             cite=CITE,
             uses=(basis.name,),

@@ -14,6 +14,7 @@ from commonhaven.allocation.keys.formula import (
     size_effect,
 )
 from commonhaven.allocation.rule import Parameter, Rule, Settings
+from commonhaven.saying import say
 
 CITE = "COM(2015)450 and COM(2015)451; Grech 2016, eqs (1)-(7)"
 WEIGHTS = ("weight_population", "weight_gdp", "weight_applications", "weight_unemployment")
@@ -119,7 +120,7 @@ def share(direct: Step, base: Step) -> Step:
     return Step(
         name="share",
         column=direct.column + base.column.times(left),
-        what="Its share of the people",
+        what=say("Its share of the people"),
         formula=f"{direct.name} + {residual.name} × {base.name}",
         cite=CITE,
         uses=(direct.name, residual.name, base.name),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from commonhaven.allocation.keys.column import Column, column
 from commonhaven.allocation.rule import Figures, Key, KeyUndefined, Settings
 from commonhaven.reading import Problem, decimal_text
+from commonhaven.saying import say
 from commonhaven.working import Line
 
 
@@ -177,7 +178,7 @@ def size_effect(sheet: Sheet, indicator: str, cite: str) -> Step:
     return Step(
         name=f"{word}-effect",
         column=values.parts(),
-        what=f"Its part of the {indicator} of all states that share",
+        what=say("Its part of the {indicator} of all states that share", indicator=indicator),
         formula=f"{indicator} / Σ {indicator}",
         cite=cite,
         uses=(f"figure:{indicator}", basis.name),

@@ -7,6 +7,7 @@ from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step, num
 from commonhaven.allocation.keys.powers import power, rounded
 from commonhaven.allocation.rule import KeyUndefined, Parameter, Rule, Settings
 from commonhaven.instruments import entry
+from commonhaven.saying import say
 
 CITE = "Grahl-Madsen 1982, 1982 Mich. Y.B. Int'l Legal Stud. 65, 74"
 
@@ -43,7 +44,7 @@ def ratio(sheet: Sheet, settings: Settings, _total: int) -> tuple[Step, ...]:
     share = Step(
         name="share",
         column=weights.parts(),
-        what="Its share of the people",
+        what=say("Its share of the people"),
         formula="quota-weight / Σ quota-weight",
         cite=CITE,
         uses=(quota.name, basis.name),

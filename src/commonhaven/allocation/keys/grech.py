@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from commonhaven.allocation.keys.formula import Basis, Formula, Sheet, Step, number, size_effect
 from commonhaven.allocation.rule import KeyUndefined, Parameter, Rule, Settings
+from commonhaven.saying import say
 
 CITE = "Grech 2016, eqs (11)-(14)"
 
@@ -79,7 +80,7 @@ def share(weight: Step) -> Step:
     return Step(
         name="share",
         column=column.parts(),
-        what="Its share of the people",
+        what=say("Its share of the people"),
         formula=f"{weight.name} / Σ {weight.name}",
         cite=weight.cite,
         uses=(weight.name, basis.name),

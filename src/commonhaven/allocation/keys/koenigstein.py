@@ -11,6 +11,7 @@ from commonhaven.allocation.keys.formula import (
     size_effect,
 )
 from commonhaven.allocation.rule import Parameter, Rule, Settings
+from commonhaven.saying import say
 
 CITE = "Königstein key, Joint Science Conference (GWK)"
 WEIGHTS = ("weight_revenue", "weight_population")
@@ -26,7 +27,7 @@ def revenue_and_population(sheet: Sheet, settings: Settings, _total: int) -> tup
         name="share",
         column=revenue.column.times(weights["weight_revenue"])
         + people.column.times(weights["weight_population"]),
-        what="Its share of the people",
+        what=say("Its share of the people"),
         formula=f"weight_revenue × {revenue.name} + weight_population × {people.name}",
         cite=CITE,
         uses=(revenue.name, people.name, *[f"parameter:{name}" for name in WEIGHTS]),

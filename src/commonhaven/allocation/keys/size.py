@@ -5,6 +5,7 @@ from functools import partial
 
 from commonhaven.allocation.keys.formula import Formula, Sheet, Step, size_effect
 from commonhaven.allocation.rule import Rule, Settings
+from commonhaven.saying import say
 
 OUTLINE = "Hathaway and Neve 1997, text at notes 374-77: measures of size, there only auxiliary"
 DRAFT = "German Presidency draft of 1994 on burden-sharing, as used in European Union Politics 2019"
@@ -17,7 +18,7 @@ def one(indicator: str, cite: str, sheet: Sheet, _settings: Settings, _total: in
         Step(
             name="share",
             column=effect.column,
-            what="Its share of the people",
+            what=say("Its share of the people"),
             formula=effect.formula,
             cite=cite,
             uses=effect.uses,

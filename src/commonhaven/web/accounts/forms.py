@@ -1,15 +1,16 @@
 """Forms of the slice."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from commonhaven.parties import UnknownState, find_state
 from commonhaven.web.accounts.actions import Offer
 from commonhaven.web.accounts.models import Capacity
 from commonhaven.web.kit.templatetags.kit import party as party_name
+from commonhaven.web.kit.zones import zones
 
 OURSELVES = (("", _("As the platform")),)
 
@@ -21,6 +22,14 @@ class Day(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def party_code(text: str) -> str:
+    """The code of a state that is named by its code or name; any other party as it is called."""
+    try:
+        return find_state(text).code
+    except UnknownState:
+        return text.strip()
 
 
 class OfferForm(forms.Form):
@@ -54,11 +63,14 @@ class OfferForm(forms.Form):
                 "charter binds the group, anybody can be invited to write it."
             )
 
+    def clean_party(self) -> str:
+        return party_code(self.cleaned_data["party"])
+
     def offer(self) -> Offer:
         """What was filled in."""
         given = self.cleaned_data
         return Offer(
-            email=given["email"], label=given["label"], party=given["party"].strip(),
+            email=given["email"], label=given["label"], party=given["party"],
             capacity=given["capacity"], since=given["since"], until=given["until"],
             credentials=given["credentials"],
         )  # fmt: skip
@@ -92,7 +104,7 @@ class PreferencesForm(forms.Form):
     )
     zone = forms.ChoiceField(
         label=_("Time zone"), required=False,
-        choices=[*OURSELVES, *((zone, zone) for zone in sorted(available_timezones()))],
+        choices=lambda: [*OURSELVES, *zones()],
     )  # fmt: skip
     mail_notices = forms.BooleanField(label=_("Send me notices by mail"), required=False)
 

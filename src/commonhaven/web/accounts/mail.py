@@ -5,9 +5,11 @@ import logging
 from django.conf import settings
 from django.core.mail import send_mail
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from commonhaven.web.accounts.models import Invitation
+from commonhaven.web.kit.templatetags.kit import party
 
 log = logging.getLogger(__name__)
 UNSENT = "django.core.mail.backends.dummy.EmailBackend"
@@ -35,9 +37,9 @@ def mail_invitation(invitation: Invitation, token: str) -> None:
         "Whoever holds this address can take the seat: do not pass it on."
     ) % {
         "group": group,
-        "party": invitation.party,
+        "party": party(invitation.party),
         "capacity": invitation.get_capacity_display(),
-        "day": invitation.expires_at.date().isoformat(),
+        "day": date_format(invitation.expires_at.date(), "j F Y"),
         "address": address_of(token),
     }
     subject = " ".join((_("A seat in %(group)s") % {"group": group}).split())

@@ -61,7 +61,7 @@ def invite(request: Visit, group: Group) -> HttpResponse:
                 raise
             form.add_error(problem.where if problem.where in form.fields else None, str(problem))
         else:
-            shown = {"made": made, "address": address_of(token), "mailed": mailed()}
+            shown = {"made": made, "address": address_of(token), "mailed": mailed(), "runs": True}
             return render(request, "accounts/invited.html", shown)
     return render(
         request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from commonhaven.web.accounts.models import Invitation, Seat, User
 from commonhaven.web.accounts.policy import standings
 from commonhaven.web.groups.models import Caucus, ChairTerm, CharterVersion, Group, Membership
-from commonhaven.web.groups.queries import on_day, value_of
+from commonhaven.web.groups.queries import on_day, value_of, widest
 from commonhaven.web.kit.audience import Seat as Place
 from commonhaven.web.kit.audience import Viewer
 
@@ -19,6 +19,8 @@ ORDER = (
     "ngo", "observer", "analyst", "administrator",
 )  # fmt: skip
 """Where a person has several seats in a group, the one that acts unless another is chosen."""
+Held = dict[tuple[int, str], list[Membership]]
+"""Group and party → its places in the charter in force: a party can have more than one."""
 FOUNDERS = frozenset({"head of delegation", "delegate", "ministry focal point", "unhcr"})
 """Capacities in which parties write a group's first charter, before it gives anybody a tier."""
 
@@ -44,7 +46,9 @@ def viewers_of(users: Sequence[User], at: datetime) -> dict[int, Viewer]:
         return {each.pk: _viewer(each, at, [], []) for each in users}
     begun = list(Membership.objects.filter(group__in=groups, since__lte=day))
     held = [row for row in begun if row.until is None or row.until >= day]
-    standing = {(row.group_id, row.party): row for row in held}
+    standing: Held = {}
+    for row in held:
+        standing.setdefault((row.group_id, row.party), []).append(row)
     chairs = set(
         ChairTerm.objects.filter(on_day(day), group__in=groups).values_list("group_id", "party")
     )
@@ -88,17 +92,18 @@ class _Phase:
 
 def _place(
     seat: Seat,
-    standing: dict[tuple[int, str], Membership],
+    standing: Held,
     chairs: set[tuple[int, str]],
     phase: _Phase,
 ) -> Place:
     key = (seat.group_id, seat.party)
-    held = standing.get(key)
+    places = standing.get(key, [])
+    held = widest(places, seat.capacity)
     return Place(
         id=seat.pk, user=seat.user_id, group=seat.group_id, party=seat.party,
         capacity=seat.capacity,
         standing=held.standing if held else ("founding" if phase.founding(seat) else ""),
-        may_convene=held.may_convene if held else False,
+        may_convene=any(row.may_convene for row in places),
         chair=key in chairs and seat.capacity in {"head of delegation", "delegate"},
         accepted=seat.accepted_at is not None,
     )  # fmt: skip

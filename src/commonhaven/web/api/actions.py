@@ -57,6 +57,11 @@ def withdraw_token(*, pk: int, user: User, at: datetime) -> Token:
     return row
 
 
+def withdraw_tokens(*, user: User, at: datetime) -> int:
+    """Withdraw every token of a person that still holds; how many."""
+    return Token.objects.filter(user=user, withdrawn_at=None).update(withdrawn_at=at)
+
+
 def token_of(secret: str, at: datetime) -> Token | None:
     """The token that a secret belongs to; None for an unknown, expired or withdrawn one."""
     row = Token.objects.select_related("user").filter(token_hash=hashed(secret)).first()

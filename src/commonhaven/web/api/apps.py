@@ -8,3 +8,6 @@ class ApiConfig(AppConfig):
 
     name = "commonhaven.web.api"
     label = "api"
+
+    def ready(self) -> None:
+        from commonhaven.web.api import passwords  # noqa: F401, PLC0415 - models load first

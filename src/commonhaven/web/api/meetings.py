@@ -223,7 +223,7 @@ def act(request: Asked, slug: Slug, pk: Id, body: Step, seat: SeatId = None) -> 
     """Do an act of the procedure, as `you_may` tells."""
     row = meeting_in(request, slug, pk)
     by = acting(request, row.group, seat)
-    actions.act(meeting=row, kind=body.kind, data=body.data, by=by, at=request.now)
+    actions.do(meeting=row, kind=body.kind, data=body.data, by=by, at=request.now)
     return Status(201, full(meeting_in(request, slug, pk), request))
 
 

@@ -12,12 +12,18 @@ from commonhaven.web.accounts.second_factor import missing
 from commonhaven.web.api.actions import token_of, viewer_with
 from commonhaven.web.api.errors import NOTHING, fault, unsigned
 from commonhaven.web.api.idempotency import once
-from commonhaven.web.api.limits import owner_of, seconds_to_wait
+from commonhaven.web.api.limits import (
+    guessed_of,
+    note_guess,
+    owner_of,
+    seconds_after_guesses,
+    seconds_to_wait,
+)
 from commonhaven.web.api.models import Token
 from commonhaven.web.kit.visit import Visit
 
 PREFIX = "/api/v1/"
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
+READS = frozenset({"GET", "OPTIONS"})
 
 
 class Asked(Visit):
@@ -35,6 +41,8 @@ class ApiMiddleware:
     def __call__(self, request: Asked) -> HttpResponseBase:
         if not request.path_info.startswith(PREFIX):
             return self.answer(request)
+        if request.method == "HEAD":  # answered as GET is; the server sends no body
+            request.method = "GET"
         response = self._stopped(request) or self._answered(request)
         response = _in_form(response)
         patch_vary_headers(response, ["Authorization", "Cookie"])
@@ -46,25 +54,30 @@ class ApiMiddleware:
     def _stopped(self, request: Asked) -> HttpResponse | None:
         """An answer that needs no operation: a token that does not hold, too many requests."""
         request.token = None
-        kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-        if kind:
-            request.token = token_of(secret.strip(), request.now) if kind == "Bearer" else None
-            if request.token is None:
-                return unsigned()
-            request.user = request.token.user
-            request.viewer = viewer_with(request.token, request.now)
-        owner = _owner(request)
-        wait = seconds_to_wait(owner, request.now)
-        if wait:
-            response = fault(429, "too many requests", fix=f"Wait {wait} seconds.")
-            response["Retry-After"] = str(wait)
-            return response
+        if request.headers.get("Authorization") and (stopped := self._recognised(request)):
+            return stopped
+        if wait := seconds_to_wait(_owner(request), request.now):
+            return _later(wait)
         if request.token is None and missing(request):
             return fault(
                 403, "your part asks for a second factor", fix="Set it up at /account/2fa/ first."
             )
         if request.token is None and request.method not in READS and request.viewer.user:
             return _forged(request)
+        return None
+
+    def _recognised(self, request: Asked) -> HttpResponse | None:
+        """Take the request for its token's owner's; an answer where the token does not hold."""
+        guessed = guessed_of(request)
+        if wait := seconds_after_guesses(guessed, request.now):
+            return _later(wait)
+        kind, _, secret = request.headers["Authorization"].partition(" ")
+        request.token = token_of(secret.strip(), request.now) if kind == "Bearer" else None
+        if request.token is None:
+            note_guess(guessed, request.now)
+            return unsigned()
+        request.user = request.token.user
+        request.viewer = viewer_with(request.token, request.now)
         return None
 
     def _answered(self, request: Asked) -> HttpResponseBase:
@@ -77,6 +90,12 @@ class ApiMiddleware:
 
 def _owner(request: Asked) -> str:
     return owner_of(request, request.token.pk if request.token else None, request.viewer.user)
+
+
+def _later(wait: int) -> HttpResponse:
+    response = fault(429, "too many requests", fix=f"Wait {wait} seconds.")
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _forged(request: Asked) -> HttpResponse | None:

@@ -40,6 +40,9 @@ class Answered(models.Model):
     """Hash of method, path and body: the same key with another request is refused."""
     status = models.PositiveSmallIntegerField(default=0)
     body = models.TextField(default="")
+    group = models.ForeignKey("groups.Group", models.CASCADE, null=True, related_name="+")
+    part = models.CharField(max_length=64, default="")
+    """Hash of what the person was in the group: who has lost the part gets no answer again."""
     made_at = models.DateTimeField()
 
     class Meta:

@@ -104,6 +104,15 @@ def arrive(request: Asked, slug: Slug, pk: Id, body: Whom, seat: SeatId = None) 
     return full(meeting_in(request, slug, pk), request)
 
 
+@write(router, "/groups/{slug}/meetings/{pk}/arrive-all", MeetingFull)
+def arrive_all(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> Any:
+    """Record, as secretariat or chair, that all who have presented credentials are here."""
+    row = meeting_in(request, slug, pk)
+    by = acting(request, row.group, seat)
+    actions.arrive_all(meeting=row, by=by, at=request.now)
+    return full(meeting_in(request, slug, pk), request)
+
+
 @write(router, "/groups/{slug}/meetings/{pk}/leave", MeetingFull)
 def leave(request: Asked, slug: Slug, pk: Id, body: Whom, seat: SeatId = None) -> Any:
     """Leave the room, or record as secretariat or chair that a party did."""

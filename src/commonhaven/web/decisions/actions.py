@@ -37,9 +37,8 @@ from commonhaven.web.record.actions import MEMBERS, Placing, write
 from commonhaven.web.situations.policy import no_wider
 
 LONGEST = timedelta(days=731)
-"""How long a vote stays open at most; a bound against slips of the pen, not a rule of law."""
-MOST = 10**10
-"""People that a number can mean at all."""
+"""How long a vote stays open at most, against slips of the pen."""
+MOST = 10**10  # people that a number can mean at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,8 +272,8 @@ def _not_early(decision: Decision, voters: tuple[str, ...], voted: set[str], at:
     waiting = [party for party in voters if party not in voted]
     if runs and waiting:
         raise Conflict(
-            f"the vote runs until {decision.closes_at:%Y-%m-%d %H:%M} UTC, and "
-            f"{len(waiting)} members have not voted",
+            f"the vote runs until {decision.closes_at:%Y-%m-%d %H:%M} UTC, and not all have voted: "
+            f"votes missing: {len(waiting)}",
             fix="Wait until then, or until all have voted.",
         )
 
@@ -327,6 +326,11 @@ def default_decision(*, meeting: Meeting, by: Seat | None, at: datetime) -> Deci
         )
     if Decision.objects.filter(meeting=locked, mode="default").exists():
         raise Conflict("it is on the record already", fix="See the group's decisions.")
+    if Decision.objects.filter(plan__meeting=locked, status=Decision.Status.OPEN).exists():
+        raise Conflict(
+            "a vote on a plan of this meeting has not been closed",
+            fix="Close it first: it is counted as of when the meeting's time ended.",
+        )
     plan = agreed_plan(locked, by, at)
     decision = Decision.objects.create(
         group=locked.group, number=next_number(locked.group, Decision.objects.all()),

@@ -45,9 +45,10 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
-    """The tallies in the order tried; the last one decides."""
+    """The tallies in the order tried; the last one decides. ``present``: None where in writing."""
 
     tallies: tuple[Tally, ...]
+    present: tuple[str, ...] | None
 
     @property
     def result(self) -> str:
@@ -57,7 +58,7 @@ class Count:
         """Canonical JSON of the whole count."""
         return canonical(
             {
-                "present": None if ballot.present is None else list(ballot.present),
+                "present": None if self.present is None else list(self.present),
                 "recused": list(ballot.recused),
                 "members": list(ballot.setting.members),
                 "modes": [
@@ -87,10 +88,7 @@ def ballot_of(decision: Decision, at: datetime) -> Ballot:
 
 
 def in_room(decision: Decision, meeting: Meeting, at: datetime) -> set[str]:
-    """Who counts as present: by the procedure where the vote is its own, else who is in the room.
-
-    The procedure knows who attended; it has no act for leaving before the sitting ends.
-    """
+    """Who is present: by the procedure where the vote is its own, else who is in the room."""
     return sitting.attended(meeting, at) if sitting.follows(decision) else present_at(meeting, at)
 
 
@@ -133,15 +131,21 @@ def ways_in_words(decision: Decision) -> list[str]:
 
 
 def count(ballot: Ballot, votes: Sequence[tuple[str, str]]) -> Count:
-    """Count by each mode in turn until one adopts."""
+    """Count by each mode in turn until one adopts.
+
+    A vote given in the room stands though its party left before the count.
+    """
     given = [Position(party=party, position=choice) for party, choice in votes]
+    there = ballot.present
+    if there is not None:
+        there = tuple(dict.fromkeys([*there, *(party for party, _ in votes)]))
     made: list[Tally] = []
     for way in ballot.ways:
         found = tally(
-            way, given, members=ballot.setting.members, present=ballot.present,
+            way, given, members=ballot.setting.members, present=there,
             setting=ballot.setting,
         )  # fmt: skip
         made.append(found)
         if found.adopted:
             break
-    return Count(tallies=tuple(made))
+    return Count(tallies=tuple(made), present=there)

@@ -1,15 +1,18 @@
 """Forms of the slice."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commonhaven.web.decisions.actions import Question
+from commonhaven.web.decisions.actions import MOST, Question
 from commonhaven.web.decisions.models import Decision, Vote
 from commonhaven.web.groups.models import Group
+from commonhaven.web.groups.queries import adopted, binding_of, value_of
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.forms import AudienceFields
+from commonhaven.web.kit.templatetags.kit import party
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.models import Plan
 
@@ -17,7 +20,7 @@ from commonhaven.web.plans.models import Plan
 class PutPlanForm(forms.Form):
     """A plan that is before a meeting, put to its vote."""
 
-    plan = forms.ModelChoiceField(Plan.objects.none(), label=_("Plan"))
+    plan = forms.ModelChoiceField(Plan.objects.none(), label=_("Plan"), empty_label=_("Choose"))
     title = forms.CharField(label=_("Title"), max_length=200)
     text = forms.CharField(
         label=_("Text of the decision"), widget=forms.Textarea, required=False,
@@ -48,10 +51,10 @@ class PutForm(AudienceFields):
     )
     title = forms.CharField(label=_("Title"), max_length=200)
     text = forms.CharField(label=_("Text"), widget=forms.Textarea, required=False)
-    state = forms.CharField(
-        label=_("State that gets the deduction (ISO code)"), max_length=3, required=False
+    state = forms.ChoiceField(label=_("State that gets the deduction"), required=False)
+    people = forms.IntegerField(
+        label=_("People deducted"), min_value=1, max_value=MOST, required=False
     )
-    people = forms.IntegerField(label=_("People deducted"), min_value=1, required=False)
     meeting = forms.ModelChoiceField(
         Meeting.objects.none(), label=_("Meeting"), required=False,
         empty_label=_("In writing, outside a meeting"),
@@ -65,6 +68,9 @@ class PutForm(AudienceFields):
 
     def __init__(self, *args: Any, group: Group, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, group=group, viewer=viewer, **kwargs)
+        state = self.fields["state"]
+        assert isinstance(state, forms.ChoiceField)  # noqa: S101 - declared above
+        state.choices = [("", _("None")), *states(group, viewer.at.date())]
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
         rows = Meeting.objects.filter(group=group, closed_at__isnull=True)
@@ -73,7 +79,14 @@ class PutForm(AudienceFields):
     def question(self) -> Question:
         names = ("kind", "title", "text", "people", "closes_at")
         given = {name: self.cleaned_data[name] for name in names}
-        return Question(state=self.cleaned_data["state"].upper(), **given)
+        return Question(state=self.cleaned_data["state"], **given)
+
+
+def states(group: Group, day: date) -> list[tuple[str, str]]:
+    """The members under the charter in force, by name."""
+    agreed = binding_of(list(adopted(group)), day)
+    codes = value_of(agreed).members_on(day) if agreed else ()
+    return sorted(((code, party(code)) for code in codes), key=lambda each: each[1])
 
 
 class VoteForm(forms.Form):

@@ -1,8 +1,10 @@
 """Who may put questions, vote, close, and report what is done."""
 
+from commonhaven.parties import states
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.kit.templatetags.kit import party
 from commonhaven.web.plans.policy import commits, may_table
 from commonhaven.web.situations.policy import SPEAKS, accredited, runs_group
 
@@ -37,14 +39,15 @@ def may_withdraw(seat: Seat, decision: Decision) -> None:
 def may_report(seat: Seat, obligation: Obligation) -> None:
     """Refused to whoever does not speak for the party that owes.
 
-    What the group or its account owes is reported by the secretariat or the treasurer.
+    What the group or its fund owes, as any that is no state's, is reported by the secretariat or
+    the treasurer.
     """
     accredited(seat)
     own = seat.party == obligation.party and seat.member and seat.capacity in SPEAKS
-    common = len(obligation.party) != 3
+    common = obligation.party not in states()
     if not own and not (common and (runs_group(seat) or seat.capacity == "treasurer")):
         raise Refused(
-            f"this is for {obligation.party} to report",
+            f"this is for {party(obligation.party)} to report",
             fix="A party reports what it has done itself; others confirm it.",
         )
 

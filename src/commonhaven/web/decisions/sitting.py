@@ -71,9 +71,8 @@ def close(decision: Decision, by: Seat, at: datetime) -> bool:
 
 
 def attended(meeting: Meeting, at: datetime) -> set[str]:
-    """The parties whose attendance the procedure has on record."""
-    log = standing_of(meeting, at).state.log
-    return {step.party for step in log if step.kind == "attend" and not step.automatic}
+    """The parties that the procedure has on record as having come and not left."""
+    return set(standing_of(meeting, at).state.present)
 
 
 def sits_or_conflict(meeting: Meeting, at: datetime) -> None:

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonhaven.reading import Problem
 from commonhaven.web.decisions import actions, policy, sitting
@@ -43,7 +43,7 @@ def one(request: Visit, group: Group, pk: int) -> Decision:
 
 
 @in_group
-@require_GET
+@require_safe
 def decisions_list(request: Visit, group: Group) -> HttpResponse:
     """What is open for votes, and what was decided."""
     rows = page_of(request, decisions_for(request.viewer, group))
@@ -83,7 +83,7 @@ def put(request: Visit, group: Group) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """What was asked, how it stands, who voted how, the count in sentences, what follows."""
     decision = one(request, group, pk)
@@ -171,7 +171,7 @@ def default(request: Visit, group: Group, meeting: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def obligations(request: Visit, group: Group) -> HttpResponse:
     """Who owes what by when; one party, overdue or soon due where asked."""
     rows = obligations_of(request.viewer, group)

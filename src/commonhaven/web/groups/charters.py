@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from commonhaven.charter import diff
+from commonhaven.web.accounts.queries import open_invitations, seats_on
 from commonhaven.web.groups import actions, policy
 from commonhaven.web.groups.consent import standing
 from commonhaven.web.groups.forms import (
@@ -43,10 +44,11 @@ def version(request: Visit, group: Group, pk: int) -> CharterVersion:
 @in_group
 def charters(request: Visit, group: Group) -> HttpResponse:
     """Which version binds now; all versions and drafts that the viewer may see."""
+    current = version_on(group, request.now.date())
     shown = {
         "rows": page_of(request, charters_for(group, request.viewer)),
-        "current": version_on(group, request.now.date()),
-        "form": BeginForm(),
+        "current": current,
+        "form": BeginForm(in_force=current is not None),
         "drafts_too": any(policy.drafts(s) for s in request.viewer.seats_in(group.pk)),
     }
     return render(request, "groups/charters.html", shown)
@@ -101,8 +103,17 @@ def _draft(request: Visit, group: Group, row: CharterVersion) -> dict[str, objec
         "position": PositionForm(initial=revision),
         "deposit": DepositForm(parties=open_to, initial=revision) if open_to else None,
         "comment": CommentForm() if any(policy.speaks(s) for s in seats) else None,
+        "absent": _absent(group, where.silent, request),
         "unseen": joining if row.audience != Audience.PUBLIC else (),
     }
+
+
+def _absent(group: Group, parties: tuple[str, ...], request: Visit) -> list[str]:
+    """Parties that are waited for, and nobody was offered a seat that can declare a position."""
+    seats = seats_on(request.now.date()).filter(group=group, capacity__in=policy.BIND)
+    offered = open_invitations(group, request.now).filter(capacity__in=policy.BIND)
+    named = {*seats.values_list("party", flat=True), *offered.values_list("party", flat=True)}
+    return sorted(set(parties) - named)
 
 
 @require_POST

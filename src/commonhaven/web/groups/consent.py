@@ -6,7 +6,7 @@ says yes itself. Members already bound decide on an amendment by the mode that t
 down, consensus where it lays down none (art. 40, and our proposal for the default).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,7 +17,7 @@ from commonhaven.procedures import Tally, Vote, modes, tally
 from commonhaven.reading import Problem
 from commonhaven.regime.convening import setting
 from commonhaven.web.groups.models import CharterConsent, CharterVersion
-from commonhaven.web.groups.queries import adopted, binding, value_of
+from commonhaven.web.groups.queries import binding_of, in_force_first, value_of
 
 POSITIONS = ("yes", "no", "abstain", "objection")
 DECIDING = frozenset({"inner core", "outer core"})
@@ -69,20 +69,41 @@ class Standing:
 
 def standing(draft: CharterVersion, at: datetime) -> Standing:
     """Where a draft stands at an instant, by a few queries."""
-    charter = value_of(draft)
-    bound = binding(draft.group, at.date())
-    said = _positions(draft)
-    if bound is None:
-        must = tuple(sorted(_named(charter)))
-        return Standing(
-            replaces=adopted(draft.group).first(), bound=None, mode="", must=must, deciding=(),
-            positions=said, opens=None, tally=None, missing=_without_yes(must, said),
-        )  # fmt: skip
-    return _amendment(draft, bound, said, at)
+    return standings([draft], at)[draft.pk]
+
+
+def standings(drafts: Sequence[CharterVersion], at: datetime) -> dict[int, Standing]:
+    """Draft → where it stands; the number of queries does not grow with their number."""
+    versions: dict[int, list[CharterVersion]] = {}
+    for version in in_force_first({draft.group_id for draft in drafts}):
+        versions.setdefault(version.group_id, []).append(version)
+    said = _positions(drafts)
+    found = {}
+    for draft in drafts:
+        adopted = versions.get(draft.group_id, [])
+        found[draft.pk] = _standing(draft, adopted, said.get(draft.pk, {}), at)
+    return found
+
+
+def _standing(
+    draft: CharterVersion, adopted: Sequence[CharterVersion], said: dict[str, str], at: datetime
+) -> Standing:
+    last, bound = (adopted[0] if adopted else None), binding_of(adopted, at.date())
+    if bound is not None:
+        return _amendment(draft, last, bound, said, at)
+    must = tuple(sorted(_named(value_of(draft))))
+    return Standing(
+        replaces=last, bound=None, mode="", must=must, deciding=(), positions=said, opens=None,
+        tally=None, missing=_without_yes(must, said),
+    )  # fmt: skip
 
 
 def _amendment(
-    draft: CharterVersion, bound: CharterVersion, said: dict[str, str], at: datetime
+    draft: CharterVersion,
+    last: CharterVersion | None,
+    bound: CharterVersion,
+    said: dict[str, str],
+    at: datetime,
 ) -> Standing:
     new, old, day = value_of(draft), value_of(bound), max(at.date(), bound.in_force)
     members = old.members_on(day)
@@ -98,8 +119,8 @@ def _amendment(
     if counted is not None and not counted.adopted and not missing:
         missing = [party for party in deciding if said.get(party) != "yes"] or list(deciding)
     return Standing(
-        replaces=adopted(draft.group).first(), bound=bound, mode=mode, must=must,
-        deciding=deciding, positions=said, opens=opens, tally=counted, missing=tuple(missing),
+        replaces=last, bound=bound, mode=mode, must=must, deciding=deciding, positions=said,
+        opens=opens, tally=counted, missing=tuple(missing),
     )  # fmt: skip
 
 
@@ -138,10 +159,14 @@ def _named(charter: Charter) -> set[str]:
     return {m.state for m in charter.members if m.until is None or m.until >= start}
 
 
-def _positions(draft: CharterVersion) -> dict[str, str]:
-    """Party → its last position on the text as it stands."""
-    rows = CharterConsent.objects.filter(charter=draft, revision=draft.revision)
-    return {row.party: row.choice for row in rows.order_by("said_at", "pk")}
+def _positions(drafts: Sequence[CharterVersion]) -> dict[int, dict[str, str]]:
+    """Draft → party → its last position on the text as it stands."""
+    revisions = {draft.pk: draft.revision for draft in drafts}
+    found: dict[int, dict[str, str]] = {}
+    for row in CharterConsent.objects.filter(charter__in=revisions).order_by("said_at", "pk"):
+        if row.revision == revisions[row.charter_id]:
+            found.setdefault(row.charter_id, {})[row.party] = row.choice
+    return found
 
 
 def _without_yes(parties: tuple[str, ...], said: Mapping[str, str]) -> tuple[str, ...]:

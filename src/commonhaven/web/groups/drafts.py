@@ -6,55 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from commonhaven.charter import shipped
 from commonhaven.reading import Problem
 from commonhaven.web.groups import actions, policy
+from commonhaven.web.groups.beginning import beginning
 from commonhaven.web.groups.charters import version
 from commonhaven.web.groups.forms import DraftForm, TextForm
 from commonhaven.web.groups.models import CharterVersion, Group
-from commonhaven.web.groups.queries import version_on
 from commonhaven.web.groups.texts import remarks
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.kit.visit import Visit, in_group, seated, status_of
-
-BLANK = """\
-[group]
-id = "{slug}"
-name = {{ en = "{name}" }}
-version = "{version}"
-in_force = {day}
-
-# One block a member state: inner core, outer core or situation-specific contributor.
-[[members]]
-state = "GHA"
-tier = "inner core"
-since = {day}
-
-[[participants]]
-party = "UNHCR"
-role = "secretariat"
-may_convene = true
-
-# Everything that is left out takes its default, each with its source: see the reference page.
-[responsibility]
-rule = "hathaway-neve"
-
-[costs]
-scale = "un-regular-budget"
-"""
-
-
-def _beginning(request: Visit, group: Group, begin: str) -> str:
-    """The text that a draft is begun from."""
-    current = version_on(group, request.now.date())
-    if begin == "force" and current is not None and current.toml:
-        return current.toml
-    if begin in shipped():
-        return shipped()[begin].read_text(encoding="utf-8")
-    return BLANK.format(
-        slug=group.slug, name=group.called().replace('"', "'"), day=request.now.date(),
-        version="2" if current else "1",
-    )  # fmt: skip
 
 
 @in_group
@@ -64,7 +24,7 @@ def draft(request: Visit, group: Group) -> HttpResponse:
     policy.may_draft(seat)
     viewer = request.viewer
     if request.method != "POST":
-        text = _beginning(request, group, request.GET.get("begin", ""))
+        text = beginning(group, request.GET.get("begin", ""), seat.party, viewer)
         form = DraftForm(group=group, viewer=viewer, initial={"text": text})
         shown = {"form": form, "remarks": remarks(text)}
         return render(request, "groups/draft.html", shown)

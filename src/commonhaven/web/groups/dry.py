@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from commonhaven import __version__
+from commonhaven.instruments import entry
 from commonhaven.parties.figures import reference
 from commonhaven.reading import Problem, digest, dump
 from commonhaven.regime import WithFacts
@@ -19,7 +20,8 @@ from commonhaven.web.groups.forms import DryRunForm
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import before, value_of
 from commonhaven.web.kit.audience import Viewer, visible
-from commonhaven.web.kit.visit import Visit, in_group, seated
+from commonhaven.web.kit.limits import count
+from commonhaven.web.kit.visit import Visit, in_group, seated, status_of
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import latest
 from commonhaven.web.situations.queries import value_of as standing_value
@@ -54,12 +56,18 @@ def situation_of(key: str, group: Group, viewer: Viewer) -> Value:
     return standing_value(latest(row))
 
 
-def played(row: CharterVersion, against: CharterVersion | None, crises: list[Value]) -> DryRun:
-    """The run; one with the same inputs is not computed twice in a day."""
+def played(
+    row: CharterVersion, against: CharterVersion | None, crises: list[Value], user: int | None
+) -> DryRun:
+    """The run; one with the same inputs is not computed twice in a day.
+
+    What has to be computed counts for the person who asks; TooMany where they had their number.
+    """
     inputs = [row.digest, against.digest if against else "", [digest(dump(c)) for c in crises]]
     key = f"dry-run-{__version__}-{digest(inputs)}"
     found: DryRun | None = cache.get(key)
     if found is None:
+        count("dry-runs", str(user), int(entry("platform", "dry_runs_in_ten_minutes").number))
         old = value_of(against) if against else None
         found = dry_run(old, value_of(row), crises, WithFacts(reference()))
         cache.set(key, found, KEPT)
@@ -74,15 +82,17 @@ def page(request: Visit, group: Group, pk: int) -> HttpResponse:
     offered = [(one.key, one.title) for one in choices(group, request.viewer)]
     form = DryRunForm(request.GET or None, offered=offered)
     shown: dict[str, object] = {"row": row, "form": form, "against": before(row)}
+    status = 200 if not form.errors else 422
     if form.is_valid():
         keys = form.cleaned_data["situation"]
         try:
             crises = [situation_of(key, group, request.viewer) for key in keys]
-            shown["run"] = played(row, before(row), crises)
+            shown["run"] = played(row, before(row), crises, request.viewer.user)
         except Problem as problem:
             form.add_error("situation", str(problem))
+            status = status_of(problem)
     shown["mine"] = {seat.party for seat in request.viewer.seats_in(group.pk)}
     shown["question"] = _("What would each member owe under version %(version)s?") % {
         "version": row.version
     }
-    return render(request, "groups/dry_run.html", shown, status=422 if form.errors else 200)
+    return render(request, "groups/dry_run.html", shown, status=status)

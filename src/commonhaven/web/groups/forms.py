@@ -1,16 +1,16 @@
 """Forms of the slice."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.charter import shipped
-from commonhaven.web.accounts.forms import Day
+from commonhaven.web.accounts.forms import Day, party_code
 from commonhaven.web.groups.actions import For, Frame
 from commonhaven.web.kit.forms import AudienceFields
 from commonhaven.web.kit.templatetags.kit import party as party_name
+from commonhaven.web.kit.zones import zones
 
 KINDS = (
     ("interest-convergence group", _("Interest-convergence group")),
@@ -30,10 +30,6 @@ CHOICES = (
 
 MOST = 4
 """Situations in one dry run."""
-
-
-def zones() -> list[tuple[str, str]]:
-    return [(zone, zone) for zone in sorted(available_timezones())]
 
 
 def named(codes: list[str]) -> list[tuple[str, str]]:
@@ -63,6 +59,9 @@ class GroupForm(forms.Form):
         help_text=_("A function; not a name."),
     )  # fmt: skip
     email = forms.EmailField(label=_("E-mail of the secretariat"))
+
+    def clean_party(self) -> str:
+        return party_code(self.cleaned_data["party"])
 
     def frame(self) -> Frame:
         """The group as filled in."""
@@ -117,18 +116,20 @@ class HandOverForm(ChairForm):
         del self.fields["since"]
 
 
-def beginnings() -> list[tuple[str, Any]]:
-    """From what a draft may be begun."""
-    return [
-        ("force", _("The charter in force")), ("blank", _("A blank charter")),
-        *((name, _("Example: %(name)s") % {"name": name}) for name in shipped()),
-    ]  # fmt: skip
-
-
 class BeginForm(forms.Form):
-    """From what a draft is begun."""
+    """From what a draft is begun: the charter in force where there is one, a blank, an example."""
 
-    begin = forms.ChoiceField(label=_("Start from"), choices=beginnings)
+    begin = forms.ChoiceField(label=_("Start from"))
+
+    def __init__(self, *args: Any, in_force: bool, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        field = self.fields["begin"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [
+            *([("force", _("The charter in force"))] if in_force else []),
+            ("blank", _("A blank charter")),
+            *((name, _("Example: %(name)s") % {"name": name}) for name in shipped()),
+        ]  # fmt: skip
 
 
 class TextForm(forms.Form):

@@ -90,7 +90,9 @@ def make_caucus(
 ) -> Caucus:
     """Let parties confer among themselves; those named see that it exists, nobody else does.
 
-    The secretariat and the chair may make any; a member one that it belongs to.
+    The secretariat and the chair may make any; a member one that it belongs to. A name is taken
+    where a caucus of one's own has it; others may have it too, and nobody is told. The same
+    caucus made again by who does not belong to it is the one that there is.
     """
     if not policy.runs(by):
         policy.may_draft(by)
@@ -104,9 +106,13 @@ def make_caucus(
         said = f"not in the group: {', '.join(strangers)}" if strangers else "no party is named"
         raise Problem(said, where="parties", fix="Name members and participants of today.")
     hold(group)
-    if not name.strip() or Caucus.objects.filter(group=group, name=name.strip()).exists():
-        fix = "Give it a name that no other caucus of the group has."
+    named = list(Caucus.objects.filter(group=group, name=name.strip()))
+    if not name.strip() or any(by.party in each.parties for each in named):
+        fix = "Give it a name that no other caucus of yours has."
         raise Conflict("the caucus needs a name of its own", fix=fix)
+    for each in named:
+        if each.parties == sorted(set(parties)):
+            return each
     made = Caucus.objects.create(group=group, name=name.strip(), parties=sorted(set(parties)))
     body = {"name": made.name, "parties": made.parties}
     placing = Placing(audience=Audience.CAUCUS, caucus=made)

@@ -43,7 +43,9 @@ class Caucus(models.Model):
     parties = models.JSONField(_("parties"), default=list)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["group", "name"], name="caucus_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "name", "parties"], name="caucus_once")
+        ]
         ordering = ["group", "name"]
 
     def __str__(self) -> str:

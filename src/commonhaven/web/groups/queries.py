@@ -1,7 +1,7 @@
 """Groups and charters as a viewer may see them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -45,7 +45,14 @@ def version_on(group: Group, day: date) -> CharterVersion | None:
 
 def adopted(group: Group) -> QuerySet[CharterVersion]:
     """The adopted versions, the last to come into force first."""
-    rows = CharterVersion.objects.filter(group=group, status=CharterVersion.Status.ADOPTED)
+    return in_force_first([group.pk])
+
+
+def in_force_first(groups: Iterable[int]) -> QuerySet[CharterVersion]:
+    """The adopted versions of several groups, the last to come into force first."""
+    rows = CharterVersion.objects.filter(
+        group__in=groups, status=CharterVersion.Status.ADOPTED
+    )  # fmt: skip
     return rows.order_by("-in_force", "-pk")
 
 
@@ -55,16 +62,16 @@ def ended(version: CharterVersion, day: date) -> bool:
     return last is not None and date.fromisoformat(last) < day
 
 
-def binding(group: Group, day: date) -> CharterVersion | None:
-    """The version by which a group decides on its next: in force, or adopted and yet to be.
+def binding_of(versions: Sequence[CharterVersion], day: date) -> CharterVersion | None:
+    """Of a group's adopted versions, the last first, the one by which it decides on its next.
 
-    None before the first adoption, and after the last version has run out: whoever then makes a
-    charter makes a first one.
+    In force, or adopted and yet to be; None before the first adoption, and after the last version
+    has run out: whoever then makes a charter makes a first one.
     """
-    now = version_on(group, day)
-    if now is not None:
-        return now
-    last = adopted(group).first()
+    begun = next((one for one in versions if one.in_force <= day), None)
+    if begun is not None and not ended(begun, day):
+        return begun
+    last = versions[0] if versions else None
     return last if last is not None and last.in_force > day else None
 
 
@@ -99,7 +106,18 @@ ORDER = (
     "inner core", "outer core", "situation-specific contributor", "secretariat", "observer",
     "organisation with consultative status",
 )  # fmt: skip
-"""Tiers and roles in the order in which pages show them."""
+"""Tiers and roles from the widest to the narrowest, as pages show them."""
+
+
+def widest(rows: Iterable[Membership], capacity: str = "") -> Membership | None:
+    """By which of a party's places in a charter its people stand: the one that lets them do most.
+
+    A person who sits for the secretariat stands by the party's place as secretariat, where it has
+    one; everybody else by the first of ``ORDER``.
+    """
+    held = sorted(rows, key=lambda row: _place(row.standing))
+    named = (row for row in held if capacity == "secretariat" == row.standing)
+    return next(named, held[0] if held else None)
 
 
 def in_order(rows: Iterable[Membership], language: str) -> list[Membership]:

@@ -1,6 +1,5 @@
 """Pages of groups: the list, a group, its members by date, its settings and caucuses."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
@@ -14,8 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from commonhaven.reading import Problem
 from commonhaven.web.accounts.mail import address_of, mailed
-from commonhaven.web.decisions.models import Decision
-from commonhaven.web.groups import actions, policy
+from commonhaven.web.groups import actions, page, policy
 from commonhaven.web.groups.forms import CaucusForm, FrameForm, GroupForm
 from commonhaven.web.groups.models import Caucus, Group
 from commonhaven.web.groups.queries import (
@@ -27,12 +25,9 @@ from commonhaven.web.groups.queries import (
     members_on,
     version_on,
 )
-from commonhaven.web.kit.audience import Audience, visible
+from commonhaven.web.kit.audience import Audience
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.visit import Visit, in_group, seated, status_of
-from commonhaven.web.meetings.models import Meeting
-from commonhaven.web.situations.models import Situation
 
 
 def groups_list(request: Visit) -> HttpResponse:
@@ -76,43 +71,22 @@ def create(request: Visit) -> HttpResponse:
 def show(request: Visit, group: Group) -> HttpResponse:
     """Who is in the group, who chairs, which charter binds it, what is open."""
     today, viewer = request.now.date(), request.viewer
-    charter = version_on(group, today)
+    charter, chair = version_on(group, today), chair_on(group, today)
     mine = viewer.seats_in(group.pk)
     shown = {
         "charter": charter,
-        "chair": chair_on(group, today),
+        "chair": chair,
         "members": in_order(members_on(group, today), get_language() or "en"),
-        "drafts": charters_for(group, viewer).filter(status="draft"),
-        "open": _open(request, group),
+        "drafts": list(charters_for(group, viewer).filter(status="draft")),
+        "open": page.open_in(group, viewer),
+        "kept": page.kept(group, viewer),
+        "acts": list(page.first_acts(group, viewer, charter, chair)),
         "drafts_too": any(policy.drafts(seat) for seat in mine),
         "runs": any(policy.runs(seat) for seat in mine),
         "inside": Audience.MEMBERS in viewer.audiences(group.pk),
         "unaccepted": bool(mine) and not any(seat.accepted for seat in mine),
     }
     return render(request, "groups/show.html", shown)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
-    """Something of a group that is not closed yet, and where it is shown."""
-
-    kind: str
-    title: str
-    url: str
-
-
-def _open(request: Visit, group: Group) -> list[Open]:
-    """Meetings, decisions and situations that are open and that the viewer may see."""
-    lists = (
-        ("meeting", _("Meeting"), Meeting.objects.filter(group=group, closed_at=None)),
-        ("decision", _("Decision"), Decision.objects.filter(group=group, status="open")),
-        ("situation", _("Situation"), Situation.objects.filter(group=group, closed_at=None)),
-    )
-    return [
-        Open(kind=kind, title=str(row), url=url_of(f"{subject}/{row.pk}", group.slug))
-        for subject, kind, rows in lists
-        for row in visible(rows, request.viewer)
-    ]
 
 
 @in_group

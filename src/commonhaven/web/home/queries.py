@@ -4,30 +4,38 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models.functions import Length, RowNumber
 
 from commonhaven.procedures import Deadline
 from commonhaven.web.accounts.models import Invitation
-from commonhaven.web.accounts.models import Seat as SeatRow
+from commonhaven.web.decisions.course import ACTS
 from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.decisions.policy import may_report
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import groups_for
 from commonhaven.web.home.models import Look
+from commonhaven.web.home.waiting import Task, tasks
 from commonhaven.web.kit.audience import Seat, Viewer, allowed, visible
 from commonhaven.web.kit.places import url_of
-from commonhaven.web.meetings.models import Credential, Document, Meeting
-from commonhaven.web.meetings.queries import standings
-from commonhaven.web.plans.models import Plan
+from commonhaven.web.meetings.models import Document, Meeting
+from commonhaven.web.meetings.queries import Standing, binds, standings
+from commonhaven.web.plans.shown import may
 from commonhaven.web.record.models import Entry
-from commonhaven.web.record.queries import body_of
-from commonhaven.web.record.sentences import sentence
+from commonhaven.web.record.sentences import sentences
 
+DECIDES = (
+    "decision put", "vote cast", "vote changed", "decision adopted", "decision not adopted",
+    "decision no quorum",
+)  # fmt: skip
+"""Acts on a decision that a meeting's procedure follows with a step of its own, told once."""
 SHOWN = 8
 """Rows of each list of a group; the rest is a click away."""
 PUBLIC = 10
-VOTES = frozenset({"head of delegation", "delegate"})
-"""Capacities that vote for their party."""
+CLOSED = 20
+"""Closed meetings whose clocks are looked at; each takes some thousandths of a second."""
+STATE = 3
+"""Letters of a state's code; any other name owes for the group as a whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,30 +64,27 @@ class Desk:
     seats: tuple[Seat, ...]
     owed: list[Obligation] = field(default_factory=list)
     clocks: list[OnClock] = field(default_factory=list)
-    votes: list[Decision] = field(default_factory=list)
-    opinions: list[Plan] = field(default_factory=list)
-    own_credentials: list[Seat] = field(default_factory=list)
-    seats_to_accept: int = 0
-    credentials: list[Credential] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     news_count: int = 0
     since: datetime | None = None
 
     @property
+    def unaccepted(self) -> bool:
+        """Whether credentials of the person still wait to be accepted by others."""
+        return any(not seat.accepted for seat in self.seats)
+
+    @property
     def waits(self) -> bool:
         """Whether something waits for the person."""
-        return bool(
-            self.owed or self.clocks or self.votes or self.opinions or self.own_credentials
-            or self.seats_to_accept or self.credentials
-        )  # fmt: skip
+        return bool(self.owed or self.clocks or self.tasks or self.unaccepted)
 
     @property
     def due(self) -> datetime | None:
         """The next instant at which something is due."""
         found = [one.deadline.due for one in self.clocks if one.deadline.status == "open"]
         found += [end_of_day(one) for one in self.owed if one.due]
-        found += [one.closes_at for one in self.votes if one.closes_at]
-        found += [one.asked.due_at for one in self.opinions]
+        found += [one.due for one in self.tasks if one.due]
         return min(found, default=None)
 
 
@@ -95,97 +100,59 @@ def desks(viewer: Viewer) -> list[Desk]:
     found = {one.pk: Desk(group=one, seats=viewer.seats_in(one.pk)) for one in groups}
     if not found:
         return []
+    stood = _stood(found, viewer)
     _owed(found, viewer)
-    _clocks(found, viewer)
-    _votes(found, viewer)
-    _opinions(found, viewer)
-    _waiting(found, viewer)
+    _clocks(found, stood)
+    waiting = tasks({pk: desk.seats for pk, desk in found.items()}, stood, viewer)
+    for pk, desk in found.items():
+        desk.tasks = waiting[pk]
     _news(found, viewer)
     far = datetime.max.replace(tzinfo=UTC)
     return sorted(found.values(), key=lambda desk: (desk.due or far, desk.group.slug))
 
 
-def parties(seats: Iterable[Seat]) -> frozenset[str]:
-    """The parties for which seats act."""
-    return frozenset(seat.party for seat in seats)
-
-
-def _own(desks: Mapping[int, Desk], path: str = "party") -> Q:
-    """Rows of the person's parties, each in its own group."""
-    chosen = Q(pk__in=())
-    for pk, desk in desks.items():
-        chosen |= Q(group=pk, **{f"{path}__in": parties(desk.seats)})
-    return chosen
-
-
 def _owed(desks: Mapping[int, Desk], viewer: Viewer) -> None:
-    rows = visible(Obligation.objects.filter(_own(desks), done_at=None), viewer)
+    """Open obligations that the person may report as done, each in its own group."""
+    theirs = Q(pk__in=())
+    for pk, desk in desks.items():
+        own = Q(party__in={seat.party for seat in desk.seats})
+        theirs |= Q(group=pk) & (own | ~Q(letters=STATE))
+    rows = Obligation.objects.annotate(letters=Length("party")).filter(theirs, done_at=None)
+    rows = visible(rows, viewer)
     rows = visible(rows, viewer, "decision__").order_by(F("due").asc(nulls_last=True), "pk")
-    for row in rows.select_related("decision")[:500]:
-        desks[row.group_id].owed.append(row)
+    for row in rows.select_related("decision"):
+        desk = desks[row.group_id]
+        if any(may(may_report, seat, row) for seat in desk.seats):
+            desk.owed.append(row)
 
 
-def _clocks(desks: Mapping[int, Desk], viewer: Viewer) -> None:
-    rows = visible(Meeting.objects.filter(group__in=list(desks), closed_at=None), viewer)
-    meetings = list(rows.select_related("group", "situation", "caucus")[:200])
-    for standing in standings(meetings, viewer.at) if meetings else ():
+def _stood(desks: Mapping[int, Desk], viewer: Viewer) -> list[Standing]:
+    """Where the meetings stand that the person sees: open ones, and the last that were closed.
+
+    After a meeting is closed its reviews run on, and a default may wait to be recorded.
+    """
+    rows = visible(Meeting.objects.filter(group__in=list(desks)), viewer)
+    rows = rows.select_related("group", "situation", "caucus")
+    closed = rows.exclude(closed_at=None).order_by("-closed_at", "-pk")[:CLOSED]
+    meetings = [*rows.filter(closed_at=None).order_by("pk"), *closed]
+    return standings(meetings, viewer.at) if meetings else []
+
+
+def _clocks(desks: Mapping[int, Desk], stood: Iterable[Standing]) -> None:
+    """Clocks that wait for an act which the person may do."""
+    for standing in stood:
         desk = desks[standing.meeting.group_id]
-        own = parties(desk.seats)
         for deadline in standing.running:
-            bound = sorted(own & set(deadline.by)) if deadline.by else [""]
+            bound = [seat for seat in desk.seats if binds(standing, deadline, seat)]
             desk.clocks += [
-                OnClock(meeting=standing.meeting, deadline=deadline, party=party)
-                for party in bound[:1]
-            ]
+                OnClock(
+                    meeting=standing.meeting, deadline=deadline,
+                    party=seat.party if deadline.by else "",
+                )
+                for seat in bound[:1]
+            ]  # fmt: skip
     for desk in desks.values():
         desk.clocks.sort(key=lambda one: (one.deadline.status != "open", one.deadline.due))
-
-
-def _votes(desks: Mapping[int, Desk], viewer: Viewer) -> None:
-    """Open decisions on which a member that the person votes for has not voted."""
-    voting = {
-        pk: parties(s for s in desk.seats if s.member and s.capacity in VOTES and s.accepted)
-        for pk, desk in desks.items()
-    }
-    rows = visible(Decision.objects.filter(group__in=list(desks), status="open"), viewer)
-    rows = rows.select_related("group")
-    for row in rows.prefetch_related("votes").order_by("closes_at", "number")[:200]:
-        cast = {vote.party for vote in row.votes.all()}
-        if voting[row.group_id] - cast:
-            desks[row.group_id].votes.append(row)
-
-
-def _opinions(desks: Mapping[int, Desk], viewer: Viewer) -> None:
-    """Plans on which UNHCR was asked for its opinion and has given none yet."""
-    asked = [
-        pk for pk, desk in desks.items()
-        if any(seat.capacity == "unhcr" and seat.accepted for seat in desk.seats)
-    ]  # fmt: skip
-    rows = Plan.objects.filter(group__in=asked, status="tabled", asked__noted_at=None)
-    rows = visible(rows.exclude(asked=None).exclude(opinions__party="UNHCR"), viewer)
-    for row in rows.defer("text", "talks").select_related("asked", "group").order_by("pk")[:50]:
-        desks[row.group_id].opinions.append(row)
-
-
-def _waiting(desks: Mapping[int, Desk], viewer: Viewer) -> None:
-    """Credentials: the person's own, and those that the person is to accept."""
-    runs = [pk for pk, desk in desks.items() if any(_accepts(seat) for seat in desk.seats)]
-    seats = SeatRow.objects.filter(group__in=runs, accepted_at=None, refused_at=None)
-    counted = seats.exclude(user=viewer.user).values("group").annotate(number=Count("pk"))
-    for row in counted:
-        desks[row["group"]].seats_to_accept = row["number"]
-    presented = Credential.objects.filter(
-        allowed(viewer, "meeting__"), meeting__group__in=runs, meeting__closed_at=None,
-        accepted_at=None, refused_at=None,
-    )  # fmt: skip
-    for credential in presented.select_related("meeting")[:100]:
-        desks[credential.meeting.group_id].credentials.append(credential)
-    for desk in desks.values():
-        desk.own_credentials = [seat for seat in desk.seats if not seat.accepted]
-
-
-def _accepts(seat: Seat) -> bool:
-    return seat.accepted and (seat.capacity == "secretariat" or seat.chair)
 
 
 def _news(desks: Mapping[int, Desk], viewer: Viewer) -> None:
@@ -198,14 +165,19 @@ def _news(desks: Mapping[int, Desk], viewer: Viewer) -> None:
         fresh |= Q(group=pk) & after
     rows = visible(Entry.objects.filter(fresh), viewer)
     rows = rows.exclude(person__isnull=False, person=viewer.user)
+    decided = Entry.objects.filter(
+        allowed(viewer), group=OuterRef("group"), created_at=OuterRef("created_at"),
+        act__in=DECIDES,
+    )  # fmt: skip
+    rows = rows.exclude(Q(act__in=ACTS) & Exists(decided))
     for row in rows.order_by().values("group").annotate(number=Count("pk")):
         desks[row["group"]].news_count = row["number"]
     place = Window(RowNumber(), partition_by=F("group"), order_by=F("number").desc())
     latest = rows.annotate(place=place).filter(place__lte=SHOWN).order_by("group", "-number")
-    for entry in latest:
+    entries = list(latest)
+    for entry, told in zip(entries, sentences(entries, viewer), strict=True):
         desk = desks[entry.group_id]
         url = url_of(entry.subject, desk.group.slug)
-        told = sentence(entry, body_of(entry))
         desk.news.append(News(sentence=told, at=entry.created_at, url=url))
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonhaven import __version__
 from commonhaven.web.accounts.models import Invitation
@@ -76,7 +76,7 @@ def move_clock(request: Visit) -> HttpResponse:
     return redirect(to if safe else "/")
 
 
-@require_GET
+@require_safe
 def health(request: Visit) -> JsonResponse:  # noqa: ARG001
     """Whether the platform and its database answer; for monitors."""
     with connection.cursor() as cursor:

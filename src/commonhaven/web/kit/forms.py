@@ -21,7 +21,9 @@ class AudienceFields(forms.Form):
     """For whom an item is, and from when it is public."""
 
     audience = forms.ChoiceField(label=_("Audience"), choices=Audience.choices, initial="members")
-    caucus = forms.ModelChoiceField(Caucus.objects.none(), label=_("Caucus"), required=False)
+    caucus = forms.ModelChoiceField(
+        Caucus.objects.none(), label=_("Caucus"), required=False, empty_label=_("None")
+    )
     release_at = forms.DateTimeField(
         label=_("Public from"), required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),

@@ -11,5 +11,9 @@ class Conflict(Problem):
     """It cannot be done now: the state of things does not allow it, or changed meanwhile."""
 
 
+class TooMany(Conflict):
+    """It cannot be done now: the person, or the address, has asked for much in a short time."""
+
+
 class Unknown(Problem):
     """There is no such thing, or the person may not see it: the two are never told apart."""

@@ -14,7 +14,7 @@ from django.utils import translation
 from commonhaven.reading import Problem
 from commonhaven.web.kit import clock
 from commonhaven.web.kit.audience import Seat, Viewer, sees
-from commonhaven.web.kit.refused import Conflict, Refused, Unknown
+from commonhaven.web.kit.refused import Conflict, Refused, TooMany, Unknown
 
 if TYPE_CHECKING:
     from commonhaven.web.accounts.models import User
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 Answer = Callable[[HttpRequest], HttpResponseBase]
-STATUS = ((Refused, 403), (Unknown, 404), (Conflict, 409), (Problem, 422))
+STATUS = ((Refused, 403), (Unknown, 404), (TooMany, 429), (Conflict, 409), (Problem, 422))
 
 
 class Visit(HttpRequest):

@@ -1,6 +1,7 @@
 """What the pages of the library show, asked of the rooms."""
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -11,10 +12,13 @@ from commonhaven.charter import Charter
 from commonhaven.parties import state as state_of
 from commonhaven.parties import states
 from commonhaven.parties.figures import Figure, Indicator, describe, reference, shipped_indicators
+from commonhaven.parties.names import names
 from commonhaven.procedures import Procedure
 from commonhaven.reading import decimal_text
+from commonhaven.saying import Party, say
 from commonhaven.situations import Situation
 from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.saying import without_party
 
 LATEST = date(2025, 12, 31)
 """The last day of which the figures that ship tell."""
@@ -86,7 +90,9 @@ def clocks(procedure: Procedure) -> Iterator[Clock]:
         names = [*limit.due, limit.every] if limit.every else limit.due
         entries = [procedure.entry(name, LATEST) for name in names]
         yield Clock(
-            what=limit.what, by=limit.by, silence=limit.silence, cite=limit.cite,
+            what=without_party(say(limit.what, party=Party(""))),
+            by=tuple(who.removeprefix("=") for who in limit.by),
+            silence=without_party(say(limit.silence, party=Party(""))), cite=limit.cite,
             periods=tuple(f"{entry.value} {entry.unit}" for entry in entries),
         )  # fmt: skip
 
@@ -114,11 +120,27 @@ def figures_of(code: str) -> list[Shown]:
     return found
 
 
-def countries() -> list[str]:
-    """Codes of states and territories that may be looked up."""
-    return [
-        code for code, each in states().items() if each.standing not in ("dissolved", "no state")
+def countries(language: str) -> list[tuple[str, str]]:
+    """Codes and names of states and territories that may be looked up, in order of name."""
+    called = names(language)
+    found = [
+        (code, called[code])
+        for code, each in states().items()
+        if each.standing not in ("dissolved", "no state")
     ]
+    return sorted(found, key=lambda pair: _place(pair[1]))
+
+
+def _place(name: str) -> str:
+    """A name as it is put in order: accents and capitals do not count."""
+    signs = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
+
+
+def indicators(ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Ids of indicators, each with its title; an id that is none of those that ship stays one."""
+    titles = {about.id: about.title for about in shipped_indicators()}
+    return [(each, titles.get(each, each)) for each in ids]
 
 
 def remarks() -> list[tuple[str, str]]:

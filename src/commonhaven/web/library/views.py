@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhaven.charter import load as load_charter
 from commonhaven.charter import shipped as shipped_charters
+from commonhaven.costs import scales
 from commonhaven.instruments import instruments
 from commonhaven.parties import state as state_of
 from commonhaven.procedures import procedures
@@ -29,7 +30,7 @@ KINDS = {
 
 def index(request: Visit) -> HttpResponse:
     """Everything that stands in the library."""
-    language = (get_language() or "en").split("-")[0]
+    language = _language()
     by_kind = queries.rules_by_kind(every_rule())
     shown = {
         "rules": [(KINDS[kind], of_kind) for kind, of_kind in by_kind.items()],
@@ -47,7 +48,11 @@ def rule(request: Visit, name: str) -> HttpResponse:
     """What a rule holds, judges, cites and gets wrong."""
     found = queries.one(every_rule(), name)
     parameters = [(each, each.source, queries.allowed(each)) for each in found.parameters]
-    shown = {"rule": found, "kind": KINDS[found.kind], "parameters": parameters}
+    shown = {
+        "rule": found, "kind": KINDS[found.kind], "parameters": parameters,
+        "needs": queries.indicators(found.indicators),
+        "can_use": queries.indicators(found.optional_indicators),
+    }  # fmt: skip
     return render(request, "library/rule.html", shown)
 
 
@@ -64,8 +69,10 @@ def charter(request: Visit, name: str) -> HttpResponse:
     found = load_charter(name)
     shown = {
         "charter": found, "name": name, "text": text, "tiers": queries.tiers(found, _day(request)),
-        "called": found.group.called((get_language() or "en").split("-")[0]),
-        "known_rules": every_rule(), "known_procedures": procedures(),
+        "called": found.group.called(_language()),
+        "rule": every_rule().get(found.responsibility.rule),
+        "scale": scales().get(found.costs.scale),
+        "procedure": procedures().get(found.convening.procedure),
     }  # fmt: skip
     return render(request, "library/charter.html", shown)
 
@@ -82,7 +89,7 @@ def situation(request: Visit, name: str) -> HttpResponse:
     found = load_situation(name)
     shown = {
         "situation": found, "name": name, "text": text, "where": queries.whereabouts(found),
-        "called": found.called((get_language() or "en").split("-")[0]),
+        "called": found.called(_language()),
     }  # fmt: skip
     return render(request, "library/situation.html", shown)
 
@@ -101,12 +108,12 @@ def instrument(request: Visit, name: str) -> HttpResponse:
 
 def figures(request: Visit) -> HttpResponse:
     """The states whose figures can be looked up."""
-    return render(request, "library/figures.html", {"codes": queries.countries()})
+    return render(request, "library/figures.html", {"countries": queries.countries(_language())})
 
 
 def state(request: Visit, code: str) -> HttpResponse:
     """The figures of one state with year, source and day on which they were read."""
-    queries.one(dict.fromkeys(queries.countries()), code)
+    queries.one(dict(queries.countries("en")), code)
     shown = {
         "code": code, "about": state_of(code), "figures": queries.figures_of(code),
         "latest": queries.LATEST,
@@ -117,6 +124,10 @@ def state(request: Visit, code: str) -> HttpResponse:
 def names(request: Visit) -> HttpResponse:
     """By which names and codes states are called here, and what that does not mean."""
     return render(request, "library/names.html", {"remarks": queries.remarks()})
+
+
+def _language() -> str:
+    return (get_language() or "en").split("-")[0]
 
 
 def _day(request: Visit) -> date:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commonhaven.procedures import Deadline, procedure
+from commonhaven.saying import Party, say
+from commonhaven.web.kit.saying import without_party
 from commonhaven.web.meetings.models import Credential, Meeting, Presence
 from commonhaven.web.meetings.queries import Standing
-
-BOUND = ("{party} ", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,9 @@ class Bound:
 def duties(meeting: Meeting) -> tuple[Duty, ...]:
     """The clocks that bind each party for itself."""
     found = [limit for limit in procedure(meeting.procedure).limits if limit.each]
-    return tuple(Duty(id=limit.id, what=limit.what.replace(*BOUND).capitalize()) for limit in found)
+    return tuple(
+        Duty(id=limit.id, what=without_party(say(limit.what, party=Party("")))) for limit in found
+    )
 
 
 def bound(standing: Standing, at: datetime) -> tuple[Bound, ...]:

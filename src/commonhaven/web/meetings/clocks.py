@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 from commonhaven.figures import Clock, Picture
 from commonhaven.figures import clocks as clocks_picture
 from commonhaven.procedures import Deadline
+from commonhaven.web.kit.saying import in_language, without_party
 from commonhaven.web.meetings.attendance import duties
 from commonhaven.web.meetings.queries import Standing
 
@@ -48,8 +49,9 @@ def rows(standing: Standing) -> tuple[Row, ...]:
 
 def _single(one: Deadline) -> Row:
     return Row(
-        id=one.id, what=one.what, by=one.by, opens=one.opens, due=one.due, status=one.status,
-        met_at=one.met_at, silence_means=one.silence_means, cite=one.cite,
+        id=one.id, what=in_language(one.what), by=one.by, opens=one.opens, due=one.due,
+        status=one.status, met_at=one.met_at, silence_means=in_language(one.silence_means),
+        cite=one.cite,
     )  # fmt: skip
 
 
@@ -57,14 +59,11 @@ def _shared(name: str, what: str, each: list[Deadline]) -> Row:
     statuses = {one.status for one in each}
     left = tuple(party for one in each if one.status != "met" for party in one.by)
     met = [one.met_at for one in each if one.status == "met" and one.met_at]
-    silence = each[0].silence_means
-    for party in each[0].by:
-        silence = silence.replace(f"{party} ", "", 1)
     return Row(
         id=name, what=what, by=left, opens=each[0].opens, due=max(one.due for one in each),
         status=next(status for status in ORDER if status in statuses),
         met_at=max(met) if len(met) == len(each) else None,
-        silence_means=silence[:1].upper() + silence[1:],
+        silence_means=without_party(each[0].silence_means, *each[0].by[:1]),
         cite=each[0].cite, done=len(met), of=len(each),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from commonhaven.procedures.model import Datum
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.forms import AudienceFields
+from commonhaven.web.kit.saying import in_language
 from commonhaven.web.kit.templatetags.kit import party
 from commonhaven.web.meetings.models import AgendaItem, Meeting, Position
 from commonhaven.web.record.actions import Placing
@@ -57,11 +58,12 @@ class ActForm(forms.Form):
 
 def field_for(datum: Datum, setting: Setting) -> forms.Field:
     """The field of a form in which a datum is given."""
-    label, must = datum.what[:1].upper() + datum.what[1:], datum.required
+    what, must = in_language(datum.what), datum.required
+    label = what[:1].upper() + what[1:]
     if datum.form == "position":
         return forms.ChoiceField(label=_("Position"), choices=POSITIONS, required=must)
     if datum.form == "choice":
-        options = [(one, one) for one in datum.choices]
+        options = [(one, in_language(one)) for one in datum.choices]
         return forms.ChoiceField(label=label, choices=options, required=must)
     if datum.form == "parties":
         members = [(one, party(one)) for one in setting.members]

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import ngettext
+
 from commonhaven.procedures import Step
+from commonhaven.web.kit.saying import of_parties
 from commonhaven.web.kit.templatetags.kit import party
 
 SHORT = 3
@@ -27,10 +30,10 @@ class Line:
 
     @property
     def sentence(self) -> str:
-        """What happened; of a run, without the party."""
-        if len(self.steps) == 1:
-            return named(self.first.sentence, self.first.party)
-        return self.first.sentence.removeprefix(f"{self.first.party} ")
+        """What happened; of a run, with the number of its parties."""
+        code, several = self.first.party, len(self.steps)
+        names = ngettext("%(n)s party", "%(n)s parties", several) % {"n": several}
+        return of_parties(self.first.sentence, code, party(code) if several == 1 else names)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -52,10 +55,3 @@ def lines(log: Iterable[Step]) -> tuple[Line, ...]:
 def _plain(step: Step) -> str:
     """The sentence without its party: only steps that say the same are taken together."""
     return step.sentence.removeprefix(step.party)
-
-
-def named(sentence: str, code: str) -> str:
-    """The sentence with the party's name in the page's language instead of its code."""
-    if not code or not sentence.startswith(code):
-        return sentence
-    return sentence.replace(code, party(code), 1)

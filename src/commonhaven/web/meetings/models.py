@@ -111,7 +111,11 @@ class AgendaItem(Item):
 
 
 class Document(Item):
-    """A document of a meeting, or of the group where ``meeting`` is empty; new text, new row."""
+    """A document of a meeting, or of the group where ``meeting`` is empty; new text, new row.
+
+    Its symbol is the only one among those for the same audience, or the same caucus: what others
+    have handed in among themselves takes no symbol away.
+    """
 
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="documents"
@@ -132,7 +136,12 @@ class Document(Item):
         constraints = [
             *Item.Meta.constraints,
             models.UniqueConstraint(
-                fields=["group", "symbol", "language", "version"], name="document_version"
+                fields=["group", "audience", "symbol", "language", "version"],
+                condition=models.Q(caucus__isnull=True),
+                name="document_version",
+            ),
+            models.UniqueConstraint(
+                fields=["caucus", "symbol", "language", "version"], name="document_of_caucus"
             ),
         ]
 

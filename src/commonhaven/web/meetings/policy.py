@@ -10,7 +10,9 @@ BINDING = frozenset({"head of delegation", "delegate"})
 """Capacities in which a person binds a member; a focal point calls, attends and answers."""
 CALL = "request"
 """The act by which a meeting is called, whatever a procedure names it."""
-ANSWERING = frozenset({CALL, "attend", "reply"})
+PRESENCE = frozenset({"attend", "leave", "return"})
+"""Acts by which a party is there or not; in a room they are done by coming and going."""
+ANSWERING = PRESENCE | {CALL, "reply"}
 RUNS = "The chair or the secretariat does it."
 
 

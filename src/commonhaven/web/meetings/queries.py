@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from commonhaven.procedures import Deadline, Event, Permission, Setting, State, procedure, state
 from commonhaven.web.kit.audience import Seat, Viewer, visible
 from commonhaven.web.kit.refused import Refused
-from commonhaven.web.meetings.models import Meeting, Presence
+from commonhaven.web.meetings.models import Credential, Meeting, Presence
 from commonhaven.web.meetings.policy import acts, may_follow
 from commonhaven.web.meetings.setting import settings_of
 from commonhaven.web.record.models import Entry
@@ -118,11 +118,25 @@ def permitted(standing: Standing, seat: Seat) -> tuple[Permission, ...]:
 def _permits(standing: Standing, permission: Permission, seat: Seat) -> bool:
     if permission.by and seat.party not in permission.by:
         return False
+    roles = roles_of(standing, permission.act)
+    return _follows(seat, permission.act, roles, standing.meeting)
+
+
+def _follows(seat: Seat, kind: str, roles: tuple[str, ...], meeting: Meeting) -> bool:
     try:
-        may_follow(seat, permission.act, roles_of(standing, permission.act), standing.meeting)
+        may_follow(seat, kind, roles, meeting)
     except Refused:
         return False
     return True
+
+
+def binds(standing: Standing, deadline: Deadline, seat: Seat) -> bool:
+    """Whether a clock waits for an act that a seat may do for its party."""
+    if not acts(seat) or (deadline.by and seat.party not in deadline.by):
+        return False
+    limit = procedure(standing.meeting.procedure).limit(deadline.id.partition(":")[0])
+    kinds = [kind for kind in limit.met_by if not kind.startswith("stage:")] or [""]
+    return any(_follows(seat, kind, limit.by, standing.meeting) for kind in kinds)
 
 
 def roles_of(standing: Standing, kind: str) -> tuple[str, ...]:
@@ -154,6 +168,12 @@ def present_at(meeting: Meeting, at: datetime) -> set[str]:
     still = Q(left_at__isnull=True) | Q(left_at__gt=at)
     rows = Presence.objects.filter(still, meeting=meeting, arrived_at__lte=at)
     return set(rows.values_list("party", flat=True))
+
+
+def expected(meeting: Meeting, here: set[str]) -> list[str]:
+    """Parties that have presented credentials, not refused, and are not in the room."""
+    rows = Credential.objects.filter(meeting=meeting, refused_at__isnull=True)
+    return sorted(set(rows.values_list("party", flat=True)) - here)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

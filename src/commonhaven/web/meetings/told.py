@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 
 from commonhaven.procedures import Step
+from commonhaven.web.kit.saying import listed, of_parties
 from commonhaven.web.kit.templatetags.kit import party
 
 
@@ -36,9 +37,9 @@ def _without(step: Step) -> str:
 
 
 def _one(steps: list[Step]) -> Told:
-    first, rest = steps[0], _without(steps[0])
-    names = ", ".join(dict.fromkeys(party(step.party) for step in steps))
-    sentence = first.sentence if rest == first.sentence else f"{names}{rest}"
+    first = steps[0]
+    names = listed(dict.fromkeys(party(step.party) for step in steps))
+    sentence = of_parties(first.sentence, first.party, names)
     return Told(
         at=first.at, sentence=sentence, parties=len(steps), automatic=first.automatic,
         late=first.late, cite=first.cite,

@@ -11,10 +11,10 @@ from commonhaven.procedures import Deadline
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.places import url_of
+from commonhaven.web.kit.saying import in_language
 from commonhaven.web.meetings.models import AgendaItem, Meeting
 from commonhaven.web.meetings.queries import Standing, standings
 from commonhaven.web.notices.reminders import told_of
-from commonhaven.web.notices.words import named
 
 KEPT = timedelta(days=180)
 """How long past meetings stay in a calendar."""
@@ -126,8 +126,7 @@ def _meeting(
 def _clock(standing: Standing, deadline: Deadline, own: frozenset[str], stamp: datetime) -> Entry:
     meeting = standing.meeting
     mine = bool(own & set(deadline.by)) or (not deadline.by and bool(own))
-    codes = deadline.by if len(deadline.by) == 1 else ()
-    what, silence = (named(text, codes) for text in (deadline.what, deadline.silence_means))
+    what, silence = in_language(deadline.what), in_language(deadline.silence_means)
     told = [what.rstrip(".") + ".", silence, deadline.cite]
     return Entry(
         uid=f"clock-{meeting.pk}-{deadline.id.replace(':', '-').replace(' ', '-')}",
@@ -165,8 +164,10 @@ def _obligations(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
         if own and row.party not in own:
             continue
         yield Entry(
-            uid=f"obligation-{row.pk}", title=_("Due: %(what)s") % {"what": row.what},
+            uid=f"obligation-{row.pk}", title=_("Due: %(what)s") % {"what": in_language(row.what)},
             begins=row.due, zone=row.group.zone, stamp=row.created_at,
-            text="\n".join(part for part in (row.party, row.measured, row.cite) if part),
+            text="\n".join(
+                part for part in (row.party, in_language(row.measured), row.cite) if part
+            ),
             path=url_of(f"obligation/{row.pk}", row.group.slug), alarms=DAYS if own else (),
         )  # fmt: skip

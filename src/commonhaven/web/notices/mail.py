@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from commonhaven.web.accounts.models import User
-from commonhaven.web.accounts.queries import viewer_of
+from commonhaven.web.accounts.queries import viewers_of
+from commonhaven.web.kit.audience import Viewer, sees
 from commonhaven.web.notices.models import Notice, Post
-from commonhaven.web.notices.queries import still_seen
 from commonhaven.web.notices.reminders import period
 
 log = logging.getLogger(__name__)
@@ -38,19 +38,18 @@ def send_waiting(at: datetime) -> int:
         user__mail_notices=True, user__is_active=True,
     )  # fmt: skip
     by_user: dict[int, list[Notice]] = {}
-    for row in waiting.select_related("user").order_by("created_at", "pk"):
+    for row in waiting.select_related("user", "group").order_by("created_at", "pk"):
         by_user.setdefault(row.user_id, []).append(row)
     posts = {post.user_id: post for post in Post.objects.filter(user__in=by_user)}
-    return sum(
-        _send_to(rows[0].user, rows, posts.get(pk) or Post(user_id=pk), at)
-        for pk, rows in by_user.items()
-    )
+    for pk in by_user:
+        posts.setdefault(pk, Post(user_id=pk))
+    ready = {pk: rows for pk, rows in by_user.items() if _is_time(rows, posts[pk], at)}
+    sight = viewers_of([rows[0].user for rows in ready.values()], at)
+    return sum(_send_to(sight[pk], rows, posts[pk], at) for pk, rows in ready.items())
 
 
-def _send_to(user: User, rows: Sequence[Notice], post: Post, at: datetime) -> int:
-    if not _is_time(rows, post, at):
-        return 0
-    seen = still_seen(rows, viewer_of(user, at))
+def _send_to(viewer: Viewer, rows: Sequence[Notice], post: Post, at: datetime) -> int:
+    user, seen = rows[0].user, [row for row in rows if sees(viewer, row)]
     seen.sort(key=lambda row: (not row.to_do, row.created_at, row.pk))
     if seen and not _sent(user, seen, post, at):
         return 0

@@ -1,7 +1,5 @@
 """Notices as their reader may see them."""
 
-from collections.abc import Iterable
-
 from django.db.models import F, QuerySet
 
 from commonhaven.web.kit.audience import Viewer, visible
@@ -21,9 +19,3 @@ def unread(viewer: Viewer) -> int:
         return 0
     own = Notice.objects.filter(user=viewer.user, read_at__isnull=True)
     return visible(own, viewer).count()
-
-
-def still_seen(rows: Iterable[Notice], viewer: Viewer) -> list[Notice]:
-    """Of one person's notices those that he or she may see now."""
-    keys = [row.pk for row in rows]
-    return list(visible(Notice.objects.filter(pk__in=keys), viewer).select_related("group"))

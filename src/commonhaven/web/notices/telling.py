@@ -1,35 +1,17 @@
 """Tell people of what was done: notices from the entries of a record."""
 
 import json
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db.models import Model
 
 from commonhaven.web.kit.audience import Audience, Item, sees
 from commonhaven.web.notices.models import Notice
 from commonhaven.web.notices.people import Person, people_of
-from commonhaven.web.notices.words import PROCEDURE, SELF, Kind, kind_of
+from commonhaven.web.notices.words import PROCEDURE, SELF, Kind, facts_of, kind_of
 from commonhaven.web.record.models import Entry
-
-TABLES: Mapping[str, str] = {
-    "charter": "groups.CharterVersion",
-    "situation": "situations.Situation",
-    "meeting": "meetings.Meeting",
-    "plan": "plans.Plan",
-    "decision": "decisions.Decision",
-    "obligation": "decisions.Obligation",
-    "opinion": "plans.Opinion",
-    "document": "meetings.Document",
-    "seat": "accounts.Seat",
-    "chair": "groups.ChairTerm",
-}
-"""Kind of subject in the record → its table."""
-TOLD = ("reason", "until", "name")
-"""Parts of an act's body that sentences use."""
-LONG = 200
+from commonhaven.web.record.subjects import subject_of
 
 
 def tell(entry: Entry) -> int:
@@ -43,7 +25,12 @@ def tell(entry: Entry) -> int:
     subject = subject_of(entry.subject)
     if _begins(entry, subject):
         return 0
-    facts = _facts(entry, subject)
+    facts = facts_of(
+        entry.act,
+        entry.party,
+        json.loads(entry.body),
+        subject if isinstance(subject, Item) else None,
+    )
     if kind.to == SELF:
         return _tell_holder(entry, subject, facts)
     due = _due(entry)
@@ -75,28 +62,6 @@ def _due(entry: Entry) -> datetime | None:
             continue
         return found if found.tzinfo else None
     return None
-
-
-def subject_of(subject: str) -> Model | None:
-    """The row that an act is about, None where it has none."""
-    kind, _, number = subject.partition("/")
-    if kind not in TABLES or not number.isdigit():
-        return None
-    return apps.get_model(TABLES[kind]).objects.filter(pk=number).first()  # type: ignore[no-any-return]
-
-
-def _facts(entry: Entry, subject: Model | None) -> dict[str, Any]:
-    body = json.loads(entry.body)
-    thing = str(subject)[:LONG] if isinstance(subject, Item) else ""
-    facts = {
-        "party": entry.party,
-        "act": entry.act.removeprefix(PROCEDURE).replace("-", " "),
-        "title": str(body.get("title") or thing)[:LONG],
-        "subject": thing,
-        "about": str(body.get("party") or entry.party),
-    }
-    facts |= {name: str(body[name])[:LONG] for name in TOLD if body.get(name)}
-    return facts
 
 
 def _notice(

@@ -1,12 +1,15 @@
 """What people are told, act by act: the sentence, whom it is for, whether it asks something."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from commonhaven.web.kit.templatetags.kit import party as party_name
+from commonhaven.procedures import Event, said_of
+from commonhaven.web.kit.audience import Item
+from commonhaven.web.kit.saying import in_language, party_name
 
 if TYPE_CHECKING:
     from commonhaven.web.notices.models import Notice
@@ -30,33 +33,41 @@ class Kind:
     """One kind of notice.
 
     ``do``: for whom of those told it asks for something; the others only learn of it.
+    ``recorded``: what the record says, where that is not the same.
     """
 
     says: Any
-    to: frozenset[str]
+    to: frozenset[str] = NOBODY
     do: frozenset[str] = NOBODY
+    recorded: Any = ""
 
 
 OTHER = Kind(says=_("%(party)s, %(title)s: %(act)s."), to=ALL)
 """An act that the table does not name."""
-QUIET = Kind(says="", to=NOBODY)
+QUIET = Kind(says="")
+"""What is told nobody, here or by another act."""
 
 ACTS: Mapping[str, Kind] = {
-    "seat offered": QUIET,
-    "offer of a seat withdrawn": QUIET,
-    "settings changed": QUIET,
-    "group set up": QUIET,
+    "seat offered": Kind(says=_("A seat was offered for %(about)s.")),
+    "offer of a seat withdrawn": Kind(says=_("The offer of a seat for %(about)s was withdrawn.")),
+    "settings changed": Kind(says=_("%(party)s changed the settings of the group.")),
+    "group set up": Kind(says=_("The group was set up.")),
     "seat taken": Kind(
         says=_("A seat was taken for %(about)s; its credentials wait to be accepted."),
         to=RUN, do=RUN,
     ),
     "credentials accepted": Kind(
-        says=_("Your credentials for %(about)s were accepted: you may act."), to=SELF
+        says=_("Your credentials for %(about)s were accepted: you may act."), to=SELF,
+        recorded=_("Credentials for %(about)s were accepted."),
     ),
     "credentials refused": Kind(
-        says=_("Your credentials for %(about)s were not accepted: %(reason)s"), to=SELF
+        says=_("Your credentials for %(about)s were not accepted: %(reason)s"), to=SELF,
+        recorded=_("Credentials for %(about)s were not accepted: %(reason)s"),
     ),
-    "seat ended": Kind(says=_("Your seat for %(about)s ends on %(until)s."), to=SELF),
+    "seat ended": Kind(
+        says=_("Your seat for %(about)s ends on %(until)s."), to=SELF,
+        recorded=_("A seat for %(about)s ends on %(until)s."),
+    ),
     "caucus formed": Kind(says=_("A caucus was formed: %(name)s."), to=ALL),
     "chair seated": Kind(says=_("%(about)s takes the chair."), to=ALL),
     "chair handed over": Kind(says=_("The chair was handed over by %(party)s."), to=ALL),
@@ -68,7 +79,10 @@ ACTS: Mapping[str, Kind] = {
         says=_("%(party)s commented on the draft charter %(title)s."), to=ALL
     ),
     "position on charter declared": Kind(
-        says=_("%(party)s declared its position on the draft charter %(title)s."), to=ALL
+        says=_("%(party)s declared its position on the draft charter %(title)s."), to=ALL,
+        recorded=_(
+            "%(party)s declared its position on the draft charter %(title)s: %(position)s."
+        ),
     ),
     "charter adopted": Kind(says=_("The charter %(title)s was adopted."), to=ALL),
     "charter withdrawn": Kind(says=_("The draft charter %(title)s was withdrawn."), to=ALL),
@@ -92,8 +106,14 @@ ACTS: Mapping[str, Kind] = {
     ),
     "opinion given": Kind(says=_("%(party)s gave its opinion on the plan %(title)s."), to=ALL),
     "decision put": Kind(says=_("A decision is put: %(title)s."), to=ALL, do=MEMBERS),
-    "vote cast": Kind(says=_("%(party)s voted on %(title)s."), to=RUN),
-    "vote changed": Kind(says=_("%(party)s changed its vote on %(title)s."), to=RUN),
+    "vote cast": Kind(
+        says=_("%(party)s voted on %(title)s."), to=RUN,
+        recorded=_("%(party)s voted on %(title)s: %(choice)s."),
+    ),
+    "vote changed": Kind(
+        says=_("%(party)s changed its vote on %(title)s."), to=RUN,
+        recorded=_("%(party)s changed its vote on %(title)s: %(choice)s."),
+    ),
     "decision adopted": Kind(says=_("Adopted: %(title)s."), to=ALL),
     "decision not adopted": Kind(says=_("Not adopted: %(title)s."), to=ALL),
     "decision no quorum": Kind(
@@ -112,7 +132,7 @@ ACTS: Mapping[str, Kind] = {
         says=_("%(party)s proposed a point for the agenda of %(subject)s: %(title)s."), to=ALL
     ),
     "agenda adopted": Kind(says=_("The agenda of %(subject)s was adopted."), to=ALL),
-    "agenda ordered": QUIET,
+    "agenda ordered": Kind(says=_("The agenda of %(subject)s was put in order.")),
     "document submitted": Kind(says=_("%(party)s handed in a document: %(title)s."), to=ALL),
     "credentials presented": Kind(
         says=_("%(party)s presented credentials for %(subject)s."), to=RUN, do=RUN
@@ -126,18 +146,56 @@ ACTS: Mapping[str, Kind] = {
     "summary record adopted": Kind(
         says=_("The summary record of %(subject)s was adopted."), to=ALL
     ),
-    **dict.fromkeys(
-        (
-            "party arrived", "party left", "speakers ordered", "floor given", "floor ended",
-            "floor request withdrawn", "procedure: attend", "procedure: vote", "procedure: hear",
-        ),
-        QUIET,
+    "party arrived": Kind(says=_("%(about)s came to %(subject)s.")),
+    "party left": Kind(says=_("%(about)s left %(subject)s.")),
+    "speakers ordered": Kind(says=_("The list of speakers of %(subject)s was put in order.")),
+    "floor given": Kind(says=_("%(about)s has the floor in %(subject)s.")),
+    "floor ended": Kind(says=_("%(about)s has spoken in %(subject)s.")),
+    "floor request withdrawn": Kind(
+        says=_("%(about)s no longer asks for the floor in %(subject)s.")
     ),
+    "agenda item removed": Kind(
+        says=_("A point was taken off the agenda of %(subject)s."), to=ALL
+    ),
+    "outcome paragraph proposed": Kind(
+        says=_("%(party)s proposed a paragraph of the outcome of %(subject)s: %(text)s"), to=ALL
+    ),
+    "outcome paragraph moved": Kind(
+        says=_("A paragraph of the outcome of %(subject)s was moved."), to=ALL
+    ),
+    "amendment proposed": Kind(
+        says=_("%(party)s proposed an amendment in %(subject)s: %(text)s"), to=ALL
+    ),
+    "amendment accepted": Kind(says=_("An amendment was accepted in %(subject)s."), to=ALL),
+    "amendment rejected": Kind(says=_("An amendment was not accepted in %(subject)s."), to=ALL),
+    "sponsorship withdrawn": Kind(
+        says=_("%(party)s no longer sponsors a proposal in %(subject)s."), to=ALL
+    ),
+    "proposal withdrawn": Kind(says=_("%(party)s withdrew a proposal in %(subject)s."), to=ALL),
+    "position taken": Kind(says=_("%(party)s took a position in %(subject)s: %(text)s"), to=ALL),
+    "position withdrawn": Kind(says=_("%(party)s withdrew a position in %(subject)s."), to=ALL),
+    "written intervention": Kind(
+        says=_("%(party)s spoke in writing in %(subject)s: %(text)s"), to=ALL
+    ),
+    "summary correction proposed": Kind(
+        says=_("%(party)s proposed a correction to the summary record of %(subject)s."), to=ALL
+    ),
+    "summary correction withdrawn": Kind(
+        says=_("%(party)s withdrew a correction to the summary record of %(subject)s."), to=ALL
+    ),
+    "released": Kind(
+        says=_("%(party)s set the day from which %(subject)s is public."), to=ALL
+    ),
+    **dict.fromkeys(("procedure: attend", "procedure: vote", "procedure: hear"), QUIET),
 }  # fmt: skip
 """What is done in the room in quick order is seen there and told nobody."""
 PROCEDURE = "procedure: "
-STEP = Kind(says=_("%(party)s, %(title)s: %(act)s."), to=ALL)
-"""A step of a meeting's procedure."""
+STEP = Kind(says=_("%(title)s: %(what)s."), to=ALL)
+"""A step of a meeting's procedure, in the words of the procedure."""
+TOLD = ("reason", "until", "name", "choice", "position", "text")
+"""Parts of an act's body that sentences use."""
+LONG = 200
+PLACE = re.compile(r"%\((\w+)\)s")
 
 CLOCKS: Mapping[str, Kind] = {
     "clock opened": Kind(says=_("%(title)s: %(what)s."), to=NAMED, do=NAMED),
@@ -164,17 +222,70 @@ def named(text: str, codes: Iterable[str]) -> str:
     return text
 
 
+def facts_of(
+    act: str, party: str, body: Mapping[str, Any], about: Item | None = None
+) -> dict[str, Any]:
+    """What sentences tell of an act; ``about``: the row that it is about."""
+    thing = str(about)[:LONG] if about is not None else ""
+    facts: dict[str, Any] = {
+        "party": party,
+        "act": act.removeprefix(PROCEDURE).replace("-", " "),
+        "title": str(body.get("title") or thing)[:LONG],
+        "subject": thing,
+        "about": str(body.get("for") or body.get("party") or party),
+    }
+    if act.startswith(PROCEDURE) and about is not None:
+        kind, data = act.removeprefix(PROCEDURE), body.get("data") or {}
+        event = Event(kind=kind, at=about.created_at, party=facts["about"], data=data)
+        facts["what"] = str(said_of(getattr(about, "procedure", ""), event)).rstrip(".")
+        facts["codes"] = [facts["about"]]
+    return facts | {name: _line(str(body[name])) for name in TOLD if body.get(name)}
+
+
+def _line(text: str) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return f"{line[: LONG - 1]}…" if len(line) > LONG else line
+
+
 def sentence(notice: "Notice") -> str:
     """What a notice says, in the language in force."""
-    facts: dict[str, Any] = {"title": "", "party": "", "act": "", "subject": "", **notice.facts}
+    kind = kind_of(notice.kind)
+    return filled(kind.says, notice.facts) or filled(OTHER.says, notice.facts, whole=False)
+
+
+def recorded(act: str, facts: Mapping[str, Any]) -> str:
+    """What the record says of an act, in the language in force; empty where there is no sentence.
+
+    A notice may speak to a person; the record does not.
+    """
+    kind = ACTS.get(act) or QUIET
+    if act.startswith(PROCEDURE):
+        kind = STEP
+    return filled(kind.recorded, facts) or ("" if kind.to == SELF else filled(kind.says, facts))
+
+
+def filled(says: Any, facts: Mapping[str, Any], *, whole: bool = True) -> str:  # noqa: ANN401
+    """The sentence with the facts put in; where ``whole``, empty if one of them is missing."""
+    template = str(says) if says else ""
+    values = {**dict.fromkeys(PLACE.findall(template), ""), **facts}
     for name in ("party", "about"):
         if name in facts:
-            facts[name] = party_name(str(facts[name]))
+            values[name] = party_name(str(facts[name]))
+    values["party"] = values.get("party") or str(_("The platform"))
     for name in ("what", "silence"):
-        facts[name] = named(str(facts.get(name, "")), facts.get("codes", ()))
-    facts["party"] = facts["party"] or str(_("The platform"))
-    kind = kind_of(notice.kind)
-    try:
-        return str(kind.says) % facts
-    except KeyError:
-        return str(OTHER.says) % facts
+        values[name] = _said(str(facts.get(name, "")), facts.get("codes", ()))
+    for name in ("choice", "position"):
+        values[name] = in_language(str(facts.get(name, "")))
+    if whole and not all(values[name] for name in PLACE.findall(template)):
+        return ""
+    return template % values if template else ""
+
+
+def _said(text: str, codes: Iterable[str]) -> str:
+    """A sentence of the rooms, stored without its full stop."""
+    for known in (text, f"{text}."):
+        told = in_language(known)
+        if told != known:
+            return told if known == text else told.rstrip(".。")
+    return named(text, codes)

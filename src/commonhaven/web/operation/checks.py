@@ -9,7 +9,9 @@ from django.core.checks import WARNING, run_checks
 from django.db import connection
 
 from commonhaven.reading.finding import Finding, advice, error
+from commonhaven.web.accounts.models import User
 from commonhaven.web.config import SECRET_NAME
+from commonhaven.web.groups.models import Group
 from commonhaven.web.operation.chains import broken_chains
 from commonhaven.web.operation.database import pending
 
@@ -45,6 +47,9 @@ def _tables() -> Iterator[Finding]:
     for slug in broken:
         fix = "Somebody changed the database. Restore a backup, or ask members for their exports."
         yield error(f"the record of {slug} does not stand", "record", fix)
+    if not (Group.objects.exists() or User.objects.exists()):
+        fix = "Restore a backup, or set up the first group and its people."
+        yield advice("there is nothing here, no group and no person", "database", fix)
 
 
 def _secret() -> Iterator[Finding]:

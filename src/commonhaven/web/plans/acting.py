@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Group
@@ -94,7 +94,7 @@ def opinion(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def opinion_page(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Where an opinion stands: with its plan."""
     row = Opinion.objects.select_related("plan", "plan__group").filter(group=group, pk=pk).first()

@@ -11,19 +11,10 @@ from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.forms import AudienceFields
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.models import Opinion, Plan
-from commonhaven.web.plans.moves import Wish
 from commonhaven.web.situations.models import Situation
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-KINDS = [
-    ("offer people", _("Protect more people than our share")),
-    ("offer money", _("Pay more than our share")),
-    ("opt out", _("Opt out of the placement")),
-    ("deduction", _("Use a deduction that the group has granted")),
-    ("withdraw", _("Withdraw an earlier move of ours")),
-]
 
 
 class ComputeForm(AudienceFields):
@@ -69,36 +60,6 @@ class TableForm(forms.Form):
         field = self.fields["meeting"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
         field.queryset = visible(rows, viewer)
-
-
-class MoveForm(forms.Form):
-    """One move of the state for which the person acts."""
-
-    kind = forms.ChoiceField(label=_("Move"), choices=KINDS)
-    people = forms.IntegerField(
-        label=_("People"), min_value=1, required=False,
-        help_text=_("More than the share, for an offer; taken off it, for a deduction."),
-    )  # fmt: skip
-    money = forms.DecimalField(
-        label=_("Money a year, in the charter's currency"), min_value=0, max_digits=18,
-        decimal_places=2, required=False,
-        help_text=_("Beyond the share. It lowers what the others pay and moves nobody."),
-    )  # fmt: skip
-    withdraws = forms.IntegerField(label=_("Number of the move withdrawn"), required=False)
-    answers = forms.IntegerField(
-        label=_("In answer to move number"), required=False,
-        help_text=_("For a counter-offer."),
-    )  # fmt: skip
-    decision = forms.IntegerField(
-        label=_("Number of the decision that grants the deduction"), required=False
-    )
-    reason = forms.CharField(
-        label=_("Reason, on the record"), max_length=300, required=False,
-        help_text=_("Needed to opt out."),
-    )  # fmt: skip
-
-    def wish(self) -> Wish:
-        return Wish(**{name: self.cleaned_data[name] for name in self.fields})
 
 
 class OpinionForm(forms.Form):

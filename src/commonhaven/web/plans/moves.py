@@ -54,11 +54,8 @@ def make_move(*, plan: Plan, wish: Wish, by: Seat, at: datetime) -> Plan:
     locked = Plan.objects.select_for_update().select_related("charter", "version").get(pk=plan.pk)
     live(locked)
     made = moves_of(locked)
+    within_bounds(wish, locked, len(made))
     granted(locked, wish, by.party)
-    if wish.answers is not None and not 1 <= wish.answers <= len(made):
-        raise Problem(
-            f"there is no move {wish.answers} to answer", fix="Name the number of an earlier move."
-        )
     number = len(made) + 1
     moves = (*made, value(wish, number, by.party))
     found = next_round(
@@ -83,6 +80,21 @@ def make_move(*, plan: Plan, wish: Wish, by: Seat, at: datetime) -> Plan:
     )  # fmt: skip
     _record(plan, move, by, at)
     return plan
+
+
+def within_bounds(wish: Wish, plan: Plan, made: int) -> None:
+    """Problem for more people than there are in question, or a move that was not made."""
+    if wish.people is not None and not 0 <= wish.people <= plan.people:
+        raise Problem(
+            f"the plan is about {plan.people:,} people", where="people",
+            fix="Give a number of them.",
+        )  # fmt: skip
+    for name, number in (("answers", wish.answers), ("withdraws", wish.withdraws)):
+        if number is not None and not 1 <= number <= made:
+            raise Problem(
+                "no move of that number was made", where=name,
+                fix="Name the number of an earlier move.",
+            )  # fmt: skip
 
 
 def value(wish: Wish, number: int, state: str) -> Value:

@@ -6,6 +6,7 @@ from commonhaven.web.kit.audience import Audience, Item, Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.models import Plan
+from commonhaven.web.plans.queries import stands_at
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.policy import (
     accredited,
@@ -16,8 +17,7 @@ from commonhaven.web.situations.policy import (
     speaks_for_member,
 )
 
-GIVES_OPINION = frozenset({"unhcr", "ngo", "observer"})
-"""Capacities that give an opinion on plans: participants who have no vote."""
+CONSULTED = "organisation with consultative status"
 VOTES = frozenset({"head of delegation", "delegate"})
 """Capacities in which a person commits a state: by a vote or a move."""
 
@@ -65,12 +65,19 @@ def may_move(seat: Seat) -> None:
 
 
 def may_give_opinion(seat: Seat) -> None:
-    """Refused to whoever gives no opinions: members vote, the secretariat serves."""
+    """Refused to whoever gives no opinions: members vote, the secretariat serves, observers watch.
+
+    UNHCR assesses every plan, and lead organisations "might be granted the kind of consultative
+    status afforded NGOs within the UN system" (Hathaway and Neve 1997, pp. 177, 197-98). To be
+    heard on a plan is what that status gives; of observers the proposal says nothing, and here as
+    elsewhere their seats read.
+    """
     accredited(seat)
-    if seat.capacity not in GIVES_OPINION:
+    consulted = seat.capacity == "ngo" and seat.standing == CONSULTED
+    if not (consulted or seat.capacity == "unhcr"):
         raise Refused(
             "this seat gives no opinion on plans",
-            fix="UNHCR, observers and organisations with consultative status do.",
+            fix="UNHCR and organisations with consultative status do.",
         )
 
 
@@ -88,10 +95,10 @@ def live(plan: Plan) -> None:
             f"plan {plan.number} is {plan.get_status_display().lower()}, not before a meeting",
             fix="Table it first, or look for the plan that is.",
         )
-    later = Plan.objects.filter(after=plan).values_list("number", flat=True).first()
+    later = stands_at(plan)
     if later is not None:
         raise Conflict(
-            f"another move was made on plan {plan.number} meanwhile: it is plan {later} now",
+            f"another move was made on plan {plan.number} meanwhile: it is plan {later.number} now",
             fix="Look at that plan and move there.",
         )
     number = plan.decisions.filter(status="open").values_list("number", flat=True).first()

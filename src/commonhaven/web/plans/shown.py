@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from commonhaven.reading import Problem
 from commonhaven.regime import Plan as Value
-from commonhaven.regime import StatePart, explain
+from commonhaven.regime import StatePart, answer
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.plans import policy
 from commonhaven.web.plans.models import Asked, Plan
@@ -73,14 +73,11 @@ def own_sentences(
     value: Value, talk: Talk, own: frozenset[str]
 ) -> list[tuple[str, tuple[str, ...], Part | None]]:
     """For each of the viewer's states with a part, what the plan and the talks mean for it."""
-    told = []
-    for state in sorted(own):
-        if value.state(state) is not None:
-            sections = dict(explain(value, state).sections)
-            names = ("Who protects whom", "Who pays what", "Permanent places")
-            found = tuple(one for name in names for one in sections.get(name, ()))
-            told.append((state, found, talk.part(state)))
-    return told
+    return [
+        (state, answer(value, state), talk.part(state))
+        for state in sorted(own)
+        if value.state(state) is not None
+    ]
 
 
 def may(check: Callable[..., None], *given: object) -> bool:

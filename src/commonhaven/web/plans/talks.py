@@ -1,8 +1,8 @@
 """A round of the talks as plain values: each state's part, what changed and why."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, cast
@@ -12,6 +12,7 @@ from commonhaven.parties.figures import reference
 from commonhaven.reading import canonical
 from commonhaven.regime import Move, Plan, Round, Settlement, WithFacts, rounds, settle
 from commonhaven.regime.moves import Kind
+from commonhaven.regime.offer_words import Told, sentence
 from commonhaven.situations import Situation
 from commonhaven.web.plans.models import Plan as Row
 
@@ -95,8 +96,10 @@ def pays(settlement: Settlement, state: str) -> Decimal:
 def talk_of(row: Row) -> Talk:
     """The round that a row keeps, without reading its plan."""
     held = json.loads(row.talks)
+    parts = [part_from(each) for each in held["parts"]]
+    moves = moves_of(row) if any(part.sentence for part in parts) else ()
     return Talk(
-        parts=tuple(part_from(each) for each in held["parts"]),
+        parts=tuple(retold(part, moves, row.currency) for part in parts),
         notes=tuple(held["notes"]),
         in_force=tuple(held["in_force"]),
         to_fund=Decimal(held["to_fund"]),
@@ -108,6 +111,23 @@ def part_from(held: dict[str, Any]) -> Part:
     """One state's part from plain values."""
     money = ("pays", "pays_change", "pays_from_start")
     return Part(**held | {name: Decimal(held[name]) for name in money if name in held})
+
+
+def retold(part: Part, moves: Sequence[Move], currency: str) -> Part:
+    """The part with its sentence made again from its numbers, so that it can be translated.
+
+    What was kept stands: a sentence that does not come out the same is left as it is.
+    """
+    if not part.sentence:
+        return part
+    last = moves[-1] if moves else None
+    back = last.withdraws if last is not None and last.kind == "withdraw" else ""
+    told = Told(
+        state=part.state, currency=currency, people=part.people, pays=part.pays,
+        people_before=part.people - part.people_change, pays_before=part.pays - part.pays_change,
+    )  # fmt: skip
+    made = sentence(told, last, next((move for move in moves if move.id == back), None))
+    return replace(part, sentence=made) if made == part.sentence else part
 
 
 def moves_of(row: Row) -> tuple[Move, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from commonhaven.web.plans import acting, views
+from commonhaven.web.plans import acting, moving, views
 
 app_name = "plans"
 urlpatterns = [
@@ -17,7 +17,7 @@ urlpatterns = [
     path("<int:pk>/working/", views.trace, name="trace"),
     path("<int:pk>/pictures/", views.drawings, name="pictures"),
     path("<int:pk>/talks/", views.talks, name="talks"),
-    path("<int:pk>/move/", views.move, name="move"),
+    path("<int:pk>/move/", moving.move, name="move"),
     path("<int:pk>/table/", acting.table, name="table"),
     path("<int:pk>/withdraw/", acting.withdraw, name="withdraw"),
     path("<int:pk>/ask/", acting.ask, name="ask"),

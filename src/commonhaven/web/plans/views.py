@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commonhaven.parties import UnknownState, state
 from commonhaven.reading import Problem
@@ -13,18 +13,20 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import value_of as charter_value
 from commonhaven.web.kit.audience import sees, visible
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Conflict, Refused, Unknown
+from commonhaven.web.kit.refused import Refused, Unknown
 from commonhaven.web.kit.visit import Visit, found, in_group, seated
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans import actions, pictures, policy
 from commonhaven.web.plans.compared import FEW, comparable, compared
-from commonhaven.web.plans.forms import ComputeForm, MoveForm, OpinionForm, TableForm
+from commonhaven.web.plans.forms import ComputeForm, OpinionForm, TableForm
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.queries import (
+    answer_of,
     move_in,
     opinion_missing,
     plans_for,
     side_by_side,
+    stands_at,
     tabled_for,
     talks_of,
     value_of,
@@ -56,7 +58,7 @@ def own_states(request: Visit, group: Group) -> frozenset[str]:
 
 
 @in_group
-@require_GET
+@require_safe
 def plans_list(request: Visit, group: Group) -> HttpResponse:
     """Which plans there are, and what became of them."""
     rows = page_of(request, plans_for(request.viewer, group))
@@ -70,7 +72,7 @@ def compute(request: Visit, group: Group) -> HttpResponse:
     """Compute a plan; what was chosen stays where it cannot be computed."""
     seat = seated(request, group)
     policy.may_compute(seat)
-    chosen = Situation.objects.filter(group=group, pk=number(request, "situation")).first()
+    chosen = Situation.objects.filter(group=group, pk=asked_number(request, "situation")).first()
     start = {"situation": request.GET.get("situation")}
     if chosen is not None and sees(request.viewer, chosen):
         start["audience"] = chosen.audience
@@ -93,21 +95,22 @@ def compute(request: Visit, group: Group) -> HttpResponse:
     return render(request, "plans/compute.html", {"form": form}, status=status)
 
 
-def number(request: Visit, name: str) -> int:
+def asked_number(request: Visit, name: str) -> int:
     """A number of the address; 0 where there is none."""
     text = request.GET.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 @in_group
-@require_GET
+@require_safe
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How many are protected, by whom, who pays; then why, and what can be done now."""
     plan = one(request, group, pk)
-    value, talk, own = value_of(plan), talk_of(plan), own_states(request, group)
-    later = Plan.objects.filter(after=plan).defer("text", "talks").select_related("group").first()
+    value, talk, own = answer_of(plan), talk_of(plan), own_states(request, group)
+    later = stands_at(plan)
     context = {
         "plan": plan, "result": value.result, "rows": shown_rows(value, talk, own),
+        "codes": {part.state for part in value.result.states} | {*value.result.outside},
         "sums": sums(value, talk), "talk": talk, "own": own_sentences(value, talk, own),
         "outside": sorted(value.result.outside.items(), key=lambda pair: -pair[1]),
         "later": later if later and sees(request.viewer, later) else None,
@@ -121,7 +124,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def download(request: Visit, group: Group, pk: int) -> HttpResponse:
     """plan.json, byte for byte as it was computed."""
     plan = one(request, group, pk)
@@ -131,7 +134,7 @@ def download(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def explained(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
     """One state's part in sentences, with the lines of working behind them."""
     plan = one(request, group, pk)
@@ -151,7 +154,7 @@ def explained(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def trace(request: Visit, group: Group, pk: int) -> HttpResponse:
     """The working: all of it by section, the lines that hold a word, or one line's story."""
     plan = one(request, group, pk)
@@ -168,7 +171,7 @@ def trace(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def drawings(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Maps and flows of a plan, each with words and a table."""
     plan = one(request, group, pk)
@@ -177,7 +180,7 @@ def drawings(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def talks(request: Visit, group: Group, pk: int) -> HttpResponse:
     """The rounds so far: each move, and what it changed for every state."""
     plan = one(request, group, pk)
@@ -185,6 +188,7 @@ def talks(request: Visit, group: Group, pk: int) -> HttpResponse:
     own = own_states(request, group)
     rounds = [
         {"plan": row, "move": move_in(row), "talk": talk_of(row),
+         "codes": [part.state for part in talk_of(row).parts],
          "changed": [p for p in talk_of(row).parts
                      if p.people_change or p.pays_change or (p.state in own and row.after_id)]}
         for row in chain
@@ -193,33 +197,7 @@ def talks(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-def move(request: Visit, group: Group, pk: int) -> HttpResponse:
-    """Make a move for the state for which one acts; what was typed stays where it cannot stand."""
-    plan = one(request, group, pk)
-    seat = seated(request, group)
-    policy.may_move(seat)
-    form = MoveForm(request.POST or None, initial={"answers": number(request, "answers") or None})
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.make_move(plan=plan, wish=form.wish(), by=seat, at=request.now)
-        except Conflict as problem:
-            form.add_error(None, str(problem))
-            status = 409
-        except Problem as problem:
-            form.add_error(None, str(problem))
-            status = 403 if isinstance(problem, Refused) else 422
-        else:
-            return redirect(made.get_absolute_url())
-    elif request.method == "POST":
-        status = 422
-    part = talk_of(plan).part(seat.party)
-    context = {"plan": plan, "form": form, "part": part, "seat": seat, "chain": talks_of(plan)}
-    return render(request, "plans/move.html", context, status=status)
-
-
-@in_group
-@require_GET
+@require_safe
 def proposals(request: Visit, group: Group, meeting: int) -> HttpResponse:
     """The proposals before a meeting side by side."""
     row = Meeting.objects.filter(group=group, pk=meeting).first()
@@ -237,10 +215,10 @@ def proposals(request: Visit, group: Group, meeting: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def rules(request: Visit, group: Group) -> HttpResponse:
     """What each rule would give for a situation, before anyone chooses."""
-    situation = Situation.objects.filter(group=group, pk=number(request, "situation")).first()
+    situation = Situation.objects.filter(group=group, pk=asked_number(request, "situation")).first()
     found(situation, request.viewer)
     assert situation is not None  # noqa: S101 - found raises where there is none
     agreed = actions.in_force(group, request.now)

@@ -1,12 +1,18 @@
-"""An entry of the record in one sentence."""
+"""Entries of the record in sentences: those of the notices, where there is one for the act."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commonhaven.web.accounts.models import Capacity
+from commonhaven.web.kit.audience import Item, Viewer
+from commonhaven.web.kit.saying import english
 from commonhaven.web.kit.templatetags.kit import party as party_name
+from commonhaven.web.notices.words import facts_of, recorded
 from commonhaven.web.record.models import Entry
+from commonhaven.web.record.queries import body_of
+from commonhaven.web.record.subjects import subjects_of
 
 TELLING = ("title", "name", "party", "choice", "position", "version", "kind", "reason", "text")
 """Terms of a body that a sentence adds, in this order, the first two that are there."""
@@ -15,7 +21,19 @@ PROCEDURE = "procedure: "
 LONGEST = 120
 
 
-def sentence(row: Entry, body: Mapping[str, Any]) -> str:
+def sentences(rows: Iterable[Entry], viewer: Viewer) -> list[str]:
+    """What each entry says; titles are those of what the viewer may see."""
+    entries = list(rows)
+    about = subjects_of(entries, viewer)
+    return [sentence(row, body_of(row), about.get(row.subject)) for row in entries]
+
+
+def sentence(row: Entry, body: Mapping[str, Any], about: Item | None = None) -> str:
+    """Who did what to what; of an act without a sentence the two terms that tell most."""
+    return recorded(row.act, facts_of(row.act, row.party, body, about)) or plainly(row, body)
+
+
+def plainly(row: Entry, body: Mapping[str, Any]) -> str:
     """Who did what, with the two terms of the body that tell most."""
     act = row.act.removeprefix(PROCEDURE)
     if act != row.act:
@@ -28,9 +46,14 @@ def sentence(row: Entry, body: Mapping[str, Any]) -> str:
         return _("The platform: %(act)s.") % {"act": said.rstrip(".")}
     return _("%(party)s (%(capacity)s): %(act)s.") % {
         "party": party_name(row.party),
-        "capacity": row.capacity,
+        "capacity": capacity_name(row.capacity),
         "act": said.rstrip("."),
     }
+
+
+def capacity_name(value: str) -> str:
+    """A capacity within a sentence."""
+    return value if english() else str(dict(Capacity.choices).get(value, value))
 
 
 def _tells(row: Entry, name: str, value: object) -> bool:

@@ -1,16 +1,19 @@
 """The record in sentences, and as a file that an outsider can check."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from commonhaven.record import export_lines
 from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Viewer
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.visit import Visit, in_group
@@ -24,12 +27,13 @@ from commonhaven.web.record.queries import (
     head_of,
     utc,
 )
-from commonhaven.web.record.sentences import sentence
+from commonhaven.web.record.sentences import capacity_name, sentences
 
-SUBJECTS = (
-    "charter", "seat", "chair", "situation", "meeting", "document", "plan", "opinion", "decision",
-    "obligation",
-)  # fmt: skip
+SUBJECTS = {
+    "charter": _("Charter"), "seat": _("Seat"), "chair": _("Chair"), "situation": _("Situation"),
+    "meeting": _("Meeting"), "document": _("Document"), "plan": _("Plan"),
+    "opinion": _("Opinion"), "decision": _("Decision"), "obligation": _("Obligation"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,10 +43,11 @@ class Shown:
     row: Entry
     said: str = ""
     body: str = ""
+    capacity: str = ""
     url: str = ""
 
 
-@require_GET
+@require_safe
 @in_group
 def show(request: Visit, group: Group) -> HttpResponse:
     """Every act in order, the newest first; those not for the viewer by number and hash."""
@@ -53,7 +58,7 @@ def show(request: Visit, group: Group) -> HttpResponse:
     asked = {name: value for name, value in wanted.named.items() if value}
     shown = {
         "rows": rows,
-        "shown": [_shown(row, group) for row in rows],
+        "shown": list(_shown(list(rows), group, request.viewer)),
         "acts": acts,
         "parties": parties,
         "subjects": SUBJECTS,
@@ -74,17 +79,21 @@ def _wanted(request: Visit) -> Filter:
     )  # fmt: skip
 
 
-def _shown(row: Entry, group: Group) -> Shown:
-    if not row.seen:  # type: ignore[attr-defined]
-        return Shown(row=row)
-    body = body_of(row)
-    return Shown(
-        row=row, said=sentence(row, body), url=url_of(row.subject, group.slug),
-        body=json.dumps(body, ensure_ascii=False, indent=2, sort_keys=True),
-    )  # fmt: skip
+def _shown(rows: list[Entry], group: Group, viewer: Viewer) -> Iterator[Shown]:
+    open_rows = [row for row in rows if row.seen]  # type: ignore[attr-defined]
+    said = dict(zip((row.pk for row in open_rows), sentences(open_rows, viewer), strict=True))
+    for row in rows:
+        if row.pk not in said:
+            yield Shown(row=row)
+            continue
+        yield Shown(
+            row=row, said=said[row.pk], capacity=capacity_name(row.capacity),
+            url=url_of(row.subject, group.slug),
+            body=json.dumps(body_of(row), ensure_ascii=False, indent=2, sort_keys=True),
+        )  # fmt: skip
 
 
-@require_GET
+@require_safe
 @in_group
 def export_file(request: Visit, group: Group) -> StreamingHttpResponse:
     """The record up to now as `commonhaven record verify` reads it, for this viewer's eyes."""

@@ -1,6 +1,5 @@
 """How much a visitor without an account may ask for."""
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -8,11 +7,7 @@ from commonhaven.charter import Charter
 from commonhaven.instruments import entry
 from commonhaven.reading import Problem
 from commonhaven.situations import Situation
-from commonhaven.web.kit import clock
-from commonhaven.web.kit.refused import Conflict
-
-WINDOW = 600
-"""Seconds over which trials of one address are counted."""
+from commonhaven.web.kit.limits import count
 
 
 def bound(name: str) -> int:
@@ -27,18 +22,12 @@ def address_of(request: HttpRequest) -> str:
 
 
 def count_trial(request: HttpRequest) -> None:
-    """Count one trial of an address; Conflict where it had its number.
+    """Count one trial of an address; TooMany where it had its number.
 
     The cache holds a keyed hash of the address for minutes; nothing else holds the address.
     """
-    window = int(clock.now().timestamp()) // WINDOW
-    key = f"trials-{window}-{salted_hmac('sandbox', address_of(request)).hexdigest()[:32]}"
-    cache.add(key, 0, 2 * WINDOW)
-    if cache.incr(key) > bound("trials_in_ten_minutes"):
-        raise Conflict(
-            f"{bound('trials_in_ten_minutes')} plans in ten minutes is the most from one address",
-            fix="Wait some minutes, or use the command line.",
-        )
+    owner = salted_hmac("sandbox", address_of(request)).hexdigest()[:32]
+    count("trials", owner, bound("trials_in_ten_minutes"))
 
 
 def check_size(charter: Charter, situation: Situation) -> None:

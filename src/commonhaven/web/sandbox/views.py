@@ -5,6 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 
+from commonhaven.allocation.registry import rules as allocation_rules
+from commonhaven.costs import scales
 from commonhaven.figures import Picture, svg
 from commonhaven.reading import Problem
 from commonhaven.regime import Plan, explain
@@ -61,6 +63,8 @@ def show(request: Visit, token: str) -> HttpResponse:
     shown = {
         "trial": trial, "plan": plan, "result": plan.result, "people": queries.people_rows(plan),
         "money": queries.money_rows(plan), "stranded": queries.where_unplaced(plan),
+        "rule": allocation_rules()[plan.result.rule].title,
+        "scale": scales()[plan.result.scale].title,
         "called": _called(plan), "comparable": queries.comparable(trial),
         "pictures": [(each, drawn(each)) for each in queries.pictures(plan, _language())],
         "remarks": charter_remarks(trial.charter),
@@ -107,6 +111,7 @@ def rules(request: Visit, token: str) -> HttpResponse:
     shown = {
         "trial": trial, "compared": found, "picture": picture, "drawing": drawn(picture),
         "called": _called(queries.plan_of(trial)),
+        "not_run": [(allocation_rules()[rule].title, why) for rule, why in found.not_run.items()],
         "warnings": [(column.title, column.warning) for column in found.columns if column.warning],
     }  # fmt: skip
     return render(request, "sandbox/rules.html", shown)

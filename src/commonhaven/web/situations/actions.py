@@ -10,10 +10,10 @@ from commonhaven.situations import Situation as Value
 from commonhaven.situations import read, toml_text
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
-from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 from commonhaven.web.situations.models import Situation, SituationVersion
-from commonhaven.web.situations.policy import may_open, open_still
+from commonhaven.web.situations.policy import in_sight, may_open, open_still
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +44,19 @@ def open_situation(
 ) -> Situation:
     """Open a situation with its first figures, given as a value or as TOML.
 
-    Raises Refused, Problem for a text that does not hold, and Conflict where the group has opened
-    a situation of that short name before.
+    Raises Refused, Problem for a text that does not hold, and Conflict where there is a situation
+    of that short name for the same audience.
     """
     may_open(by)
+    if not in_sight(by, placing):
+        fix = "Choose an audience that you belong to."
+        raise Refused("this seat does not see what is for that audience", fix=fix)
     held = given(value, toml)
     hold(group)
-    if Situation.objects.filter(group=group, slug=held.value.id).exists():
+    same = Situation.objects.filter(
+        group=group, audience=placing.audience, caucus=placing.caucus, slug=held.value.id
+    )
+    if same.exists():
         raise Conflict(
             f"the group has opened {held.value.id} already",
             fix="Revise its figures, or give another id.",

@@ -8,7 +8,10 @@ from commonhaven.web.kit.audience import Item
 
 
 class Situation(Item):
-    """A displacement that a group has opened; its figures stand in versions."""
+    """A displacement that a group has opened; its figures stand in versions.
+
+    Its short name is the only one among those for the same audience, or the same caucus.
+    """
 
     slug = models.SlugField(_("short name"), max_length=80)
     title = models.CharField(_("title"), max_length=200)
@@ -20,7 +23,12 @@ class Situation(Item):
         ordering = ["group", "-created_at"]
         constraints = [
             *Item.Meta.constraints,
-            models.UniqueConstraint(fields=["group", "slug"], name="situation_once"),
+            models.UniqueConstraint(
+                fields=["group", "audience", "slug"],
+                condition=models.Q(caucus__isnull=True),
+                name="situation_once",
+            ),
+            models.UniqueConstraint(fields=["caucus", "slug"], name="situation_of_caucus"),
         ]
 
     def __str__(self) -> str:

@@ -65,6 +65,13 @@ def no_wider(placing: Placing, *, than: Item, what: str) -> None:
     )
 
 
+def in_sight(seat: Seat, placing: Placing) -> bool:
+    """Whether the seat itself sees what is so placed: names and numbers in there tell of it."""
+    if placing.caucus is None:
+        return placing.audience in seat.audiences
+    return Audience.MEMBERS in seat.audiences and seat.party in placing.caucus.parties
+
+
 def sooner(one: datetime | None, other: datetime | None) -> bool:
     """Whether something is released before something else."""
     return one is not None and (other is None or one < other)

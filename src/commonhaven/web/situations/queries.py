@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from commonhaven.situations import Capacity, CohortGroup, difference, read
 from commonhaven.situations import Situation as Value
-from commonhaven.situations import difference, read
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.situations.models import Situation, SituationVersion
@@ -33,6 +33,43 @@ def situations_for(viewer: Viewer, group: Group) -> QuerySet[Situation]:
 def latest(situation: Situation) -> SituationVersion:
     """The version of the figures that stands."""
     return situation.versions.latest("number")
+
+
+Cited = tuple[int | None, str]
+"""A source's number in the list of sources and its title; no number where it is not listed."""
+
+
+def cited(value: Value, *names: str) -> list[Cited]:
+    """The sources that are named, by id and with commas between them, in order of the list."""
+    listed = {each.id: (number, each.title) for number, each in enumerate(value.sources, 1)}
+    wanted = dict.fromkeys(name.strip() for text in names for name in text.split(",") if name)
+    found: list[Cited] = [listed.get(name, (None, name)) for name in wanted]
+    return sorted(found, key=lambda each: each[0] or len(listed) + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A cohort of a situation with its sources, and those of what it was asked."""
+
+    cohort: CohortGroup
+    sources: list[Cited]
+    asked: list[Cited]
+
+
+def cohorts(value: Value) -> list[Told]:
+    """The cohorts of a situation, each with its sources."""
+    return [
+        Told(
+            cohort=each, sources=cited(value, each.source, each.ties_source),
+            asked=cited(value, each.wishes.source) if each.wishes else [],
+        )
+        for each in value.cohorts
+    ]  # fmt: skip
+
+
+def capacities(value: Value) -> list[tuple[Capacity, list[Cited]]]:
+    """What hosts declared they can receive, each with its source."""
+    return [(each, cited(value, each.source)) for each in value.capacities]
 
 
 def value_of(version: SituationVersion) -> Value:

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonhaven.reading import Problem, parse_toml
 from commonhaven.reading.finding import Finding
@@ -18,6 +18,8 @@ from commonhaven.web.situations import actions, policy
 from commonhaven.web.situations.forms import CloseForm, OpenForm, ReviseForm
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import (
+    capacities,
+    cohorts,
     history,
     latest,
     places,
@@ -48,7 +50,7 @@ def _may(seat: Seat) -> bool:
 
 
 @in_group
-@require_GET
+@require_safe
 def situations_list(request: Visit, group: Group) -> HttpResponse:
     """Which displacements the group has opened."""
     rows = page_of(request, situations_for(request.viewer, group))
@@ -93,7 +95,7 @@ def findings_of(text: str) -> tuple[Finding, ...]:
 
 
 @in_group
-@require_GET
+@require_safe
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How many people, where they are, their ties, the sources, and what to do next."""
     situation = one(request, group, pk)
@@ -101,6 +103,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     value = value_of(version)
     context = {
         "situation": situation, "given": version, "value": value, "places": places(value),
+        "cohorts": cohorts(value), "capacities": capacities(value),
         "may_open": situation.closed_at is None and may_open(request, group),
         "close_form": CloseForm(),
     }  # fmt: skip
@@ -108,7 +111,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def versions(request: Visit, group: Group, pk: int) -> HttpResponse:
     """What changed from version to version, in words."""
     situation = one(request, group, pk)
@@ -117,7 +120,7 @@ def versions(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def text(request: Visit, group: Group, pk: int, number: int) -> HttpResponse:
     """One version as TOML, to use with the command line."""
     situation = one(request, group, pk)

@@ -1,40 +1,62 @@
 """How values are shown: numbers, instants, parties, audiences."""
 
-from datetime import UTC, date, datetime
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
+from django.forms import BoundField
 from django.template.defaultfilters import stringfilter
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from commonhaven.parties import UnknownState, name
 from commonhaven.reading import decimal_text
 from commonhaven.web.kit.audience import Audience
+from commonhaven.web.kit.saying import in_language, locale, party_name
 
 register = template.Library()
 FAR = 48 * 3600
 """Seconds up to which a time left is told in hours and minutes."""
 
 
-def _locale() -> str:
-    language = get_language() or "en"
-    return {"en": "en_GB", "zh-hans": "zh_Hans"}.get(language, language.replace("-", "_"))
-
-
 @register.filter
 def party(code: str) -> str:
     """A state's name in the page's language; any other party as it is called."""
-    try:
-        return name(code, _locale().split("_")[0])
-    except UnknownState:
-        return str(code)
+    return party_name(str(code))
+
+
+register.filter("in_language", in_language)
+
+
+@register.filter
+def with_names(text: str, codes: Iterable[str]) -> SafeString:
+    """A sentence with the names of these states instead of their codes, which stay in a title."""
+    known = "|".join(sorted(re.escape(code) for code in codes))
+    if not known:
+        return format_html("{}", text)
+    parts = re.split(rf"\b({known})\b", str(text))
+    return format_html_join(
+        "", "{}", ((_part(one, odd=n % 2 == 1),) for n, one in enumerate(parts))
+    )
+
+
+def _part(text: str, *, odd: bool) -> SafeString | str:
+    return format_html('<abbr title="{}">{}</abbr>', text, party(text)) if odd else text
+
+
+@register.filter
+def parties(codes: Iterable[str] | str) -> str:
+    """The names of parties: of several, or of those that stand in a text with commas between."""
+    each = codes.split(", ") if isinstance(codes, str) else codes
+    return ", ".join(party(code) for code in each)
 
 
 @register.filter
@@ -44,7 +66,7 @@ def number(value: int | Decimal | Fraction | None, places: int = 0) -> SafeStrin
         return "–"
     exact = Decimal(decimal_text(Fraction(value), places))
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_html("<bdi>{}</bdi>", format_decimal(exact, pattern, locale=_locale()))
+    return format_html("<bdi>{}</bdi>", format_decimal(exact, pattern, locale=locale()))
 
 
 @register.filter
@@ -58,7 +80,7 @@ def day(value: date | None) -> SafeString | str:
     """A day in words, in a time element."""
     if value is None:
         return "–"
-    text = format_date(value, "long", locale=_locale())
+    text = format_date(value, "long", locale=locale())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
 
@@ -71,11 +93,18 @@ def instant(value: datetime | None, zone: str = "UTC") -> SafeString | str:
         there = value.astimezone(ZoneInfo(zone or "UTC"))
     except OverflowError:  # the last hours of the year 9999 in an eastern zone
         there = value.astimezone(UTC)
-    text = format_datetime(there, "d MMM yyyy, HH:mm", locale=_locale())
+    text = format_datetime(there, "d MMM yyyy, HH:mm", locale=locale())
     return format_html(
         '<time datetime="{}">{} <abbr>{}</abbr></time>',
         value.astimezone(UTC).isoformat(), text, there.tzname() or zone,
     )  # fmt: skip
+
+
+@register.filter
+def utc_beside(value: datetime, zone: str) -> SafeString | str:
+    """The instant in UTC where the zone's clock shows another hour; empty where it is the same."""
+    same = value.astimezone(ZoneInfo(zone or "UTC")).utcoffset() == timedelta(0)
+    return "" if same else instant(value)
 
 
 @register.filter
@@ -113,16 +142,42 @@ def short_hash(value: str) -> SafeString:
     return format_html('<code title="{}">{}</code>', value, value[:12])
 
 
+@register.filter(is_safe=True)
+@stringfilter
+def begun(text: str) -> str:
+    """A sentence with a capital, unless it begins with a file, a field or another name."""
+    first = text.partition(" ")[0]
+    return text if set(first) & set(".:_,/") else text[:1].upper() + text[1:]
+
+
+@register.filter
+def optional(field: BoundField) -> bool:
+    """Whether to say that a field may stay empty: not of a choice, nor where every field may."""
+    if field.field.required or field.widget_type == "select":
+        return False
+    return any(one.field.required for one in field.form.visible_fields())
+
+
+@register.filter
+def capacity(value: str) -> str:
+    """What a capacity is called."""
+    from commonhaven.web.accounts.models import Capacity  # noqa: PLC0415 - apps load first
+
+    return str(dict(Capacity.choices).get(value, value))
+
+
 @register.simple_tag
 def seat_names(seats: object) -> str:
     """The seats in a group, in words."""
-    from commonhaven.web.accounts.models import Capacity  # noqa: PLC0415 - apps load first
+    return "; ".join(seat_name(each) for each in seats)  # type: ignore[attr-defined]
 
-    called = dict(Capacity.choices)
-    return "; ".join(
-        f"{party(s.party)}, {called.get(s.capacity, s.capacity)}"
-        for s in seats  # type: ignore[attr-defined]
-    )
+
+@register.filter
+def seat_name(seat: Any) -> str:  # noqa: ANN401 - a seat's row, or the seat that acts
+    """For whom a seat acts, in which capacity; once where both have the same name."""
+    if seat.party.casefold() == seat.capacity:
+        return party(seat.party)
+    return f"{party(seat.party)}, {capacity(seat.capacity)}"
 
 
 @register.filter

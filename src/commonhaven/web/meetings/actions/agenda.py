@@ -78,13 +78,15 @@ def adopt_agenda(*, meeting: Meeting, by: Seat, at: datetime) -> Entry:
     """Adopt the agenda as it is ordered."""
     may_run(by)
     locked(meeting)
-    items = AgendaItem.objects.filter(meeting=meeting, status="proposed")
+    items = list(AgendaItem.objects.filter(meeting=meeting, status="proposed"))
     titles = list(
         AgendaItem.objects.filter(meeting=meeting)
         .exclude(status="removed")
         .values_list("title", flat=True)
     )
-    if not items.exists():
+    if not items:
         raise Conflict("no point is waiting to be adopted", fix="Propose one first.")
-    items.update(status="adopted", settled_at=at)
+    for item in items:
+        item.status, item.settled_at = "adopted", at
+        item.save(update_fields=["status", "settled_at"])
     return note(meeting, "agenda adopted", {"items": titles}, by=by, at=at)

@@ -215,8 +215,8 @@ def close(*, meeting: Meeting, by: Seat, at: datetime) -> Entry:
         fix = "It ends with a decision, or when its time is over."
         raise Conflict(f"the procedure has not ended: {standing.state.title}", fix=fix)
     Presence.objects.filter(meeting=meeting, left_at__isnull=True).update(left_at=at)
-    Meeting.objects.filter(pk=meeting.pk).update(closed_at=at)
-    meeting.closed_at = at
+    locked.closed_at = meeting.closed_at = at
+    locked.save(update_fields=["closed_at"])
     body = {"stage": standing.state.stage, "outcome": standing.state.outcome}
     return write(
         meeting.group, "meeting closed", body, by=by, at=at, subject=meeting.subject,

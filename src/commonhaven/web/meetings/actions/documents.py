@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
+from django.utils.text import slugify
 
 from commonhaven.reading import Problem, digest
 from commonhaven.web.groups.models import Group
@@ -17,6 +18,7 @@ from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Document, M
 from commonhaven.web.meetings.policy import may_act, may_run, own, runs
 from commonhaven.web.record.actions import Placing, hold, write
 from commonhaven.web.record.models import Entry
+from commonhaven.web.situations.policy import in_sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,8 +42,12 @@ def submit_document(
     if meeting is not None:
         locked(meeting)
     hold(group)
-    symbol = paper.symbol.strip() or _next_symbol(group, meeting, at)
-    same = Document.objects.filter(group=group, symbol=symbol)
+    beside, stem = placed_as(group, placing), _stem(group, meeting, at)
+    if in_sight(by, placing):
+        symbol = paper.symbol.strip() or _next_symbol(f"{stem}{SERIES[placing.audience]}", beside)
+    else:
+        symbol = _submission(paper, stem, beside, by)
+    same = beside.filter(symbol=symbol)
     if same.filter(language=paper.language).exists():
         fix = "Hand in a new version on the document's own page, or give another symbol."
         raise Conflict(f"{symbol[:60]} exists in this language", fix=fix)
@@ -60,9 +66,8 @@ def new_version(*, document: Document, paper: Paper, by: Seat, at: datetime) -> 
     if not runs(by):
         own(by, document.party)
     hold(document.group)
-    versions = Document.objects.filter(
-        group=document.group, symbol=document.symbol, language=paper.language
-    )
+    beside = placed_as(document.group, Placing.of(document))
+    versions = beside.filter(symbol=document.symbol, language=paper.language)
     last = versions.aggregate(last=Max("version"))["last"] or 0
     row = Document(
         group=document.group, meeting=document.meeting, symbol=document.symbol,
@@ -94,14 +99,41 @@ def _store(row: Document, paper: Paper, by: Seat, at: datetime) -> Document:
     return row
 
 
-def _next_symbol(group: Group, meeting: Meeting | None, at: datetime) -> str:
-    """The next free symbol: short name of the group, year, meeting, number."""
-    stem = f"{group.slug.upper()}/{at.year}" + (f"/M{meeting.number}" if meeting else "")
-    taken = set(Document.objects.filter(group=group).values_list("symbol", flat=True))
-    number = 1 + sum(1 for symbol in taken if symbol.startswith(f"{stem}/"))
-    while f"{stem}/{number}" in taken:
+SERIES = {"public": "", "consultative": "L.", "members": "R.", "caucus": "CRP."}
+"""Audience → series of symbols, as the United Nations mark what is general, limited, restricted,
+or a conference room paper."""
+
+
+def placed_as(group: Group, placing: Placing) -> QuerySet[Document]:
+    """The documents for one audience, or one caucus: whoever sees one sees all of them."""
+    return Document.objects.filter(group=group, audience=placing.audience, caucus=placing.caucus)
+
+
+def _stem(group: Group, meeting: Meeting | None, at: datetime) -> str:
+    """How a symbol begins: short name of the group, year, meeting."""
+    of = f"/M{meeting.number}" if meeting else ""
+    return f"{group.slug.upper()}/{at.year}{of}/"
+
+
+def _submission(paper: Paper, stem: str, beside: QuerySet[Document], by: Seat) -> str:
+    """The symbol of what a party hands in for others without seeing it: a series of its own.
+
+    A number among all of them would tell how many there are, and a symbol of its choice, by being
+    taken, that there is another.
+    """
+    if paper.symbol.strip():
+        fix = "Leave the symbol out; one is given."
+        raise Problem("you do not see what is for that audience", where="symbol", fix=fix)
+    return _next_symbol(f"{stem[:40]}SUB.{slugify(by.party)[:14].upper()}.", beside)
+
+
+def _next_symbol(stem: str, beside: QuerySet[Document]) -> str:
+    """The next free symbol among the documents for the same audience; others do not count."""
+    taken = set(beside.filter(symbol__startswith=stem).values_list("symbol", flat=True))
+    number = 1
+    while f"{stem}{number}" in taken:
         number += 1
-    return f"{stem}/{number}"
+    return f"{stem}{number}"
 
 
 Releasable = Document | AdoptedText | Meeting

@@ -129,6 +129,7 @@ def withdraw_request(*, intervention: Intervention, by: Seat, at: datetime) -> I
     """Take one's party off the list; the chair strikes off who does not answer."""
     if not runs(by):
         own(by, intervention.party)
+    locked(intervention.meeting)
     one = Intervention.objects.select_for_update().get(pk=intervention.pk)
     if one.form != "oral" or one.started_at or one.withdrawn_at:
         raise Conflict("this speaker does not wait on the list any more", fix="Open it again.")
@@ -160,8 +161,12 @@ def intervene_in_writing(*, meeting: Meeting, words: Words, by: Seat, at: dateti
 def add_text(
     *, intervention: Intervention, text: str, language: str, by: Seat, at: datetime
 ) -> Intervention:
-    """Hand in the text of what one's party said; each change is an act of its own."""
+    """Hand in the text of what one's party said, until the meeting is closed.
+
+    Each change is an act of its own. Afterwards a correction of the summary record does it.
+    """
     own(by, intervention.party)
+    locked(intervention.meeting)
     one = Intervention.objects.select_for_update().get(pk=intervention.pk)
     if one.form == "oral" and one.ended_at is None:
         raise Conflict("the text follows when the intervention has ended", fix="Speak first.")

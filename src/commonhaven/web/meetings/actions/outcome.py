@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import ngettext
 
 from commonhaven.reading import Problem, canonical, digest
 from commonhaven.web.decisions.models import Decision
@@ -165,9 +166,9 @@ def settle_amendment(*, amendment: Amendment, accept: bool, by: Seat, at: dateti
         paragraph.text = one.text or paragraph.text
         if not one.text:
             paragraph.status, paragraph.settled_at = "deleted", at
-            paragraph.amendments.filter(status="proposed").update(
-                status="rejected", settled_at=at, before=paragraph.text
-            )
+            for other in paragraph.amendments.filter(status="proposed"):
+                other.status, other.settled_at, other.before = "rejected", at, paragraph.text
+                other.save(update_fields=["status", "settled_at", "before"])
         paragraph.save()
     body: dict[str, object] = {
         "number": paragraph.number, "for": one.party, "before": one.before, "text": one.text,
@@ -219,7 +220,10 @@ def _settled(rows: list[OutcomeParagraph]) -> None:
         raise Conflict("the document has no paragraph", fix="Propose one first.")
     waiting = Amendment.objects.filter(paragraph__in=rows, status="proposed").count()
     if waiting:
-        raise Conflict(f"{waiting} amendments are not settled", fix="Settle them first.")
+        said = ngettext(
+            "%(n)s amendment is not settled", "%(n)s amendments are not settled", waiting
+        )
+        raise Conflict(said % {"n": waiting}, fix="Settle them first.")
 
 
 def _consensus(standing: Standing, at: datetime) -> None:
@@ -230,15 +234,24 @@ def _consensus(standing: Standing, at: datetime) -> None:
         raise Conflict("nobody meets under this procedure", fix=fix)
     quorum = quorum_of(standing, present_at(meeting, at))
     if not quorum.reached:
-        said = f"{len(quorum.here)} members are present; {quorum.needed} are needed"
-        raise Conflict(said, fix="Wait for the others, or record who has arrived.")
+        here = len(quorum.here)
+        said = ngettext(
+            "%(here)s member is present; %(needed)s needed",
+            "%(here)s members are present; %(needed)s needed", here,
+        )  # fmt: skip
+        raise Conflict(
+            said % {"here": here, "needed": quorum.needed},
+            fix="Wait for the others, or record who has arrived.",
+        )
     standing_objections = Position.objects.filter(
         meeting=meeting, kind="objection", withdrawn_at__isnull=True
     ).exclude(party=quorum.recused or "-")
     parties = sorted(set(standing_objections.values_list("party", flat=True)))
     if parties:
         fix = "Negotiate, or put the text to a decision of the meeting."
-        raise Conflict(f"there is no consensus: {', '.join(parties)} objects", fix=fix)
+        raise Conflict(
+            f"there is no consensus while objections stand: {', '.join(parties)}", fix=fix
+        )
 
 
 def _decided(row: Meeting, number: int) -> None:

@@ -1,18 +1,26 @@
 """Credentials, and who is in the room."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Membership
-from commonhaven.web.groups.queries import on_day
+from commonhaven.web.groups.queries import on_day, widest
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.actions.convening import act
 from commonhaven.web.meetings.models import Credential, Meeting, Presence
-from commonhaven.web.meetings.policy import may_act, may_answer_for, may_run
-from commonhaven.web.meetings.queries import Standing, has_room, sits, standing_of
+from commonhaven.web.meetings.policy import PRESENCE, may_act, may_answer_for, may_run
+from commonhaven.web.meetings.queries import (
+    Standing,
+    expected,
+    has_room,
+    present_at,
+    sits,
+    standing_of,
+)
 from commonhaven.web.record.actions import Placing, write
 from commonhaven.web.record.models import Entry
 
@@ -89,7 +97,8 @@ def _settle(credential: Credential, reason: str, by: Seat, at: datetime) -> Cred
 def arrive(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Presence:
     """A party comes into the room; chair and secretariat may record it for another.
 
-    A member's first arrival is its attendance, to which it is bound: an act of the procedure.
+    A member's first arrival is its attendance, to which it is bound: an act of the procedure. So
+    is its coming back, where the procedure counts who is there.
     """
     who = party or by.party
     may_answer_for(by, who)
@@ -101,12 +110,37 @@ def arrive(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Pres
     made = Presence.objects.create(
         meeting=meeting, party=who, standing=_standing_of_party(row, who, by), arrived_at=at
     )
-    attends = [one for one in standing.state.may if one.act == "attend" and who in one.by]
-    if attends:
-        act(meeting=row, kind="attend", by=by, at=at, party=who)
-    else:
-        note(meeting, "party arrived", {"for": who}, by=by, at=at)
+    _recorded(standing, who, comes=True, by=by, at=at)
     return made
+
+
+def _recorded(standing: Standing, who: str, *, comes: bool, by: Seat, at: datetime) -> None:
+    """Write who came or left: as an act where the procedure counts it, as a note where not."""
+    may = {one.act for one in standing.state.may if who in one.by}
+    kinds = ("attend", "return") if comes else ("leave",)
+    kind = next((kind for kind in kinds if kind in may), "")
+    if kind:
+        act(meeting=standing.meeting, kind=kind, by=by, at=at, party=who)
+    else:
+        note(
+            standing.meeting, "party arrived" if comes else "party left", {"for": who}, by=by, at=at
+        )
+
+
+@transaction.atomic
+def arrive_all(*, meeting: Meeting, by: Seat, at: datetime) -> list[Presence]:
+    """Record that every party with credentials presented is here; those in the room stay.
+
+    One entry for each party, as if it had come alone: attendance is owed party by party, and is
+    kept so for the review. Conflict where all of them are here already.
+    """
+    may_run(by)
+    _room_is_open(standing_of(locked(meeting), at))
+    waiting = expected(meeting, present_at(meeting, at))
+    if not waiting:
+        fix = "Others are recorded one by one."
+        raise Conflict("all who have presented credentials are in the room", fix=fix)
+    return [arrive(meeting=meeting, by=by, at=at, party=who) for who in waiting]
 
 
 def _room_is_open(standing: Standing) -> None:
@@ -122,24 +156,34 @@ def _standing_of_party(meeting: Meeting, who: str, by: Seat) -> str:
     if who == by.party:
         return by.standing
     held = on_day(meeting.created_at.date())
-    rows = Membership.objects.filter(held, group=meeting.group, party=who)
-    found = rows.values_list("standing", flat=True).first()
-    if not found:
+    found = widest(Membership.objects.filter(held, group=meeting.group, party=who))
+    if found is None:
         fix = "The charter names members and participants."
         raise Problem(f"{who[:60]} has no part in the group", fix=fix)
-    return str(found)
+    return found.standing
 
 
 @transaction.atomic
 def leave(*, meeting: Meeting, by: Seat, at: datetime, party: str = "") -> Presence:
-    """A party leaves the room."""
+    """A party leaves the room: it counts no longer for the quorum and can vote no more."""
     who = party or by.party
     may_answer_for(by, who)
-    locked(meeting)
+    standing = standing_of(locked(meeting), at)
     row = Presence.objects.filter(meeting=meeting, party=who, left_at__isnull=True).first()
     if row is None:
         raise Conflict(f"{who[:60]} is not in the room", fix="Record its arrival first.")
     row.left_at = max(at, row.arrived_at)
     row.save(update_fields=["left_at"])
-    note(meeting, "party left", {"for": who}, by=by, at=at)
+    _recorded(standing, who, comes=False, by=by, at=at)
     return row
+
+
+@transaction.atomic
+def do(
+    *, meeting: Meeting, kind: str, by: Seat, at: datetime, data: Mapping[str, str] | None = None
+) -> None:
+    """Do an act of the procedure for the seat's own party; coming and going move the room too."""
+    if kind in PRESENCE and has_room(meeting):
+        (leave if kind == "leave" else arrive)(meeting=meeting, by=by, at=at)
+    else:
+        act(meeting=meeting, kind=kind, data=data, by=by, at=at)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import ngettext
 
 from commonhaven.reading import Problem, canonical, digest
 from commonhaven.web.kit.audience import Seat
@@ -114,7 +115,10 @@ def adopt_summary(*, meeting: Meeting, by: Seat, at: datetime) -> AdoptedText:
     waiting = rows.filter(status="proposed").count()
     if waiting:
         fix = "Accept or reject them first."
-        raise Conflict(f"{waiting} corrections are not settled", fix=fix)
+        said = ngettext(
+            "%(n)s correction is not settled", "%(n)s corrections are not settled", waiting
+        )
+        raise Conflict(said % {"n": waiting}, fix=fix)
     standing = list(rows.filter(status="accepted").order_by("number"))
     if not standing:
         raise Conflict("the summary record has no paragraph", fix="Draft it first.")

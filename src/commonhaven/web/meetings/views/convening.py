@@ -1,5 +1,6 @@
 """The list of meetings, and the page on which one is convened."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -31,6 +32,7 @@ from commonhaven.web.record.actions import MEMBERS, Placing
 from commonhaven.web.situations.models import Situation
 
 SHORT = 20
+DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 @in_group
@@ -115,7 +117,7 @@ def _situation(request: Visit, group: Group) -> Situation | None:
 
     named = request.GET.get("situation", "")
     mine = visible(Situation.objects.filter(group=group), request.viewer)
-    return mine.filter(pk=int(named)).first() if named.isdigit() else None
+    return mine.filter(pk=int(named)).first() if DIGITS.fullmatch(named) else None
 
 
 def _under_way(request: Visit, group: Group) -> list[Meeting]:

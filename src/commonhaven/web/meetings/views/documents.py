@@ -9,7 +9,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Group
@@ -19,6 +19,7 @@ from commonhaven.web.kit.refused import Refused, Unknown
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.meetings import actions
 from commonhaven.web.meetings.actions import Paper
+from commonhaven.web.meetings.actions.documents import placed_as
 from commonhaven.web.meetings.files import kept
 from commonhaven.web.meetings.forms import DocumentForm, ReleaseForm, VersionForm
 from commonhaven.web.meetings.models import Document, Meeting
@@ -102,7 +103,7 @@ def document(request: Visit, group: Group, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _changed(request, group, row)
     family = visible(
-        Document.objects.filter(group=group, symbol=row.symbol).select_related("group"),
+        placed_as(group, Placing.of(row)).filter(symbol=row.symbol).select_related("group"),
         request.viewer,
     )
     seats = acting(request, group)
@@ -152,7 +153,7 @@ def _changed(request: Visit, group: Group, row: Document) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def file(request: Visit, group: Group, pk: int) -> HttpResponseBase:
     """The file of a document: always a download, never shown in the page's own name."""
     row = document_for(request, group, pk)
@@ -168,12 +169,17 @@ def file(request: Visit, group: Group, pk: int) -> HttpResponseBase:
     return answer
 
 
+def _text(row: Document) -> tuple[object, ...]:
+    """What versions of one text have in common."""
+    return row.audience, row.caucus_id, row.symbol, row.language
+
+
 @in_group
-@require_GET
+@require_safe
 def compare(request: Visit, group: Group, pk: int, other: int) -> HttpResponse:
     """Two versions of one document, word by word, the earlier one first."""
     first, second = (document_for(request, group, one) for one in (pk, other))
-    if (first.symbol, first.language) != (second.symbol, second.language):
+    if _text(first) != _text(second):
         fix = "Compare versions in one language."
         raise Problem("these are not versions of one text", fix=fix)
     old, new = sorted((first, second), key=lambda one: one.version)

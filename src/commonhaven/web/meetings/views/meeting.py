@@ -1,7 +1,5 @@
 """The page of a meeting: where it stands, what can be done now, what follows."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -10,10 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from commonhaven.figures import svg
-from commonhaven.procedures import Permission, procedure
+from commonhaven.procedures import procedure
 from commonhaven.reading import Problem
 from commonhaven.web.decisions.models import Decision
 from commonhaven.web.groups.models import Group
@@ -26,6 +24,7 @@ from commonhaven.web.meetings.clocks import Row, picture, rows
 from commonhaven.web.meetings.forms import ActForm, ReleaseForm
 from commonhaven.web.meetings.log import lines
 from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Meeting
+from commonhaven.web.meetings.offered import BALLOT, choices
 from commonhaven.web.meetings.policy import acts
 from commonhaven.web.meetings.queries import (
     Standing,
@@ -39,49 +38,21 @@ from commonhaven.web.meetings.queries import (
 from commonhaven.web.meetings.told import told
 from commonhaven.web.meetings.views.common import around, attempted, meeting_for
 from commonhaven.web.plans.models import Plan
+from commonhaven.web.plans.policy import commits
 from commonhaven.web.situations.models import Situation
-
-BALLOT = frozenset({"vote", "close-vote"})
-"""Acts that are done on the page of a decision, where the vote is one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """An act that a seat may do now or later, with the form in which it is done."""
-
-    seat: Seat
-    permission: Permission
-    form: ActForm
-    now: bool
-
-
-def choices(standing: Standing, seats: tuple[Seat, ...], request: Visit) -> Iterator[Choice]:
-    """Everything that the seats may do by the procedure, but for what has a page of its own.
-
-    That is attendance, and a vote that is a decision on a plan.
-    """
-    elsewhere = {"attend", *BALLOT} if ballots(standing.meeting).exists() else {"attend"}
-    for seat in seats:
-        for number, one in enumerate(permitted(standing, seat)):
-            if one.act in elsewhere:
-                continue
-            form = ActForm(
-                permission=one, setting=standing.setting, prefix="",
-                auto_id=f"{one.act}-{seat.id}-{number}-%s",
-            )  # fmt: skip
-            opened = one.opens is None or one.opens <= request.now
-            yield Choice(seat=seat, permission=one, form=form, now=opened)
 
 
 @in_group
-@require_GET
+@require_safe
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Where it stands, and what the viewer can do."""
     meeting = meeting_for(request, group, pk)
     standing = standing_of(meeting, request.now)
     frame = around(request, group, meeting, "show")
-    mine = list(choices(standing, frame["seats"], request))
     here = present_at(meeting, request.now)
+    quorum = quorum_of(standing, here)
+    apart = decided_apart(meeting)
+    mine = choices(standing, frame["seats"], request.now, decided_apart=apart)
     texts = visible(AdoptedText.objects.filter(meeting=meeting), request.viewer)
     agenda = visible(AgendaItem.objects.filter(meeting=meeting), request.viewer)
     return render(
@@ -91,19 +62,37 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
             "lines": lines(standing.state.log), "next": _next(standing),
             "way": procedure(meeting.procedure), "situation": _situation(request, meeting),
             "plans": _of(Plan, meeting, request), "decisions": _of(Decision, meeting, request),
-            "ballot": visible(ballots(meeting), request.viewer).first(),
+            **_vote(request, meeting, frame["seats"], quorum.here), "apart": apart,
             "zone": standing.setting.zone, "clocks": rows(standing),
             "todo": [one for one in mine if one.now], "later": [one for one in mine if not one.now],
             "picture": picture(standing, request.now), "sits": sits(standing),
             "has_room": has_room(meeting), "here_now": sorted(here),
             "absent_seats": [seat for seat in frame["seats"] if seat.party not in here],
             "present_seats": [seat for seat in frame["seats"] if seat.party in here],
-            "quorum": quorum_of(standing, here), "facts": good_faith(standing),
+            "quorum": quorum, "facts": good_faith(standing),
             "front": front(standing),
             "texts": texts, "agenda": agenda.exclude(status="removed"),
             "release_form": ReleaseForm(),
         },
     )  # fmt: skip
+
+
+def decided_apart(meeting: Meeting) -> bool:
+    """Whether the meeting's votes are decisions on plans: one is open, or a plan is tabled."""
+    tabled = Plan.objects.filter(meeting=meeting, status=Plan.Status.TABLED)
+    return ballots(meeting).exists() or tabled.exists()
+
+
+def _vote(
+    request: Visit, meeting: Meeting, seats: tuple[Seat, ...], voters: tuple[str, ...]
+) -> dict[str, Any]:
+    """The open decision before the meeting, and the viewer's parties that have not voted on it."""
+    ballot = visible(ballots(meeting), request.viewer).first()
+    if ballot is None:
+        return {"ballot": None, "unvoted": []}
+    mine = {seat.party for seat in seats if commits(seat)} & set(voters)
+    voted = set(ballot.votes.values_list("party", flat=True))
+    return {"ballot": ballot, "unvoted": sorted(mine - voted)}
 
 
 def ballots(meeting: Meeting) -> QuerySet[Decision]:
@@ -148,7 +137,7 @@ def act(request: Visit, group: Group, pk: int) -> HttpResponse:
             wrong = " ".join(str(error) for each in form.errors.values() for error in each)
             raise Problem(f"the act is not complete: {wrong}", fix="Go back and fill it in.")
         given = form.data_given()
-    step = partial(actions.act, meeting=meeting, kind=kind, data=given, by=seat, at=request.now)
+    step = partial(actions.do, meeting=meeting, kind=kind, data=given, by=seat, at=request.now)
     return attempted(request, step, _("Done, and recorded."), meeting.get_absolute_url())
 
 
@@ -177,7 +166,7 @@ def release(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 
 @in_group
-@require_GET
+@require_safe
 def clocks_svg(request: Visit, group: Group, pk: int) -> HttpResponse:
     """The clocks as a drawing, for the page that tells them in words and in a table."""
     meeting = meeting_for(request, group, pk)

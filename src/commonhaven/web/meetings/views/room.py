@@ -12,6 +12,7 @@ from commonhaven.web.meetings.attendance import bound, duties, good_faith
 from commonhaven.web.meetings.forms import CredentialForm
 from commonhaven.web.meetings.models import Credential
 from commonhaven.web.meetings.queries import (
+    expected,
     has_room,
     present_at,
     quorum_of,
@@ -47,6 +48,12 @@ DEEDS = {
             meeting=meeting, by=seat, at=visit.now, party=str(given.get("party", ""))
         ),
     ),
+    "arrive all": Deed(
+        done=_("The arrivals are recorded, one entry for each party."),
+        act=lambda visit, meeting, seat, _given: actions.arrive_all(
+            meeting=meeting, by=seat, at=visit.now
+        ),
+    ),
     "leave": Deed(
         done=_("The leaving is recorded."),
         act=lambda visit, meeting, seat, given: actions.leave(
@@ -71,6 +78,7 @@ def attendance(request: Visit, group: Group, pk: int) -> HttpResponse:
             "standing": standing, "state": standing.state, "bound": bound(standing, request.now),
             "duties": duties(meeting), "sits": sits(standing), "has_room": has_room(meeting),
             "quorum": quorum_of(standing, here), "here_now": here,
+            "expected": expected(meeting, here),
             "form": CredentialForm(), "facts": good_faith(standing),
         },
     )  # fmt: skip

@@ -6,7 +6,7 @@ from fractions import Fraction
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from commonhaven.reading import decimal_text
 from commonhaven.web.kit.templatetags.kit import millions, number
@@ -70,7 +70,11 @@ def moved(move: Move) -> str:
         "offer people": gettext("offers to protect %(people)s more"),
         "offer money": gettext("offers to pay %(money)s more a year"),
         "opt out": gettext("opts out of the placement"),
-        "deduction": gettext("uses a deduction of %(people)s people"),
+        "deduction": ngettext(
+            "uses a deduction of %(people)s person",
+            "uses a deduction of %(people)s people",
+            move.people or 0,
+        ),
         "withdraw": gettext("withdraws move %(withdraws)s"),
     }
     values = {

@@ -1,0 +1,41 @@
+"""What waits for a person: the acts of every slice that only somebody like the person can do."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from commonhaven.web.home.waiting import accounts, charters, decisions, meetings, plans
+from commonhaven.web.home.waiting.task import Task
+from commonhaven.web.kit.audience import Seat, Viewer
+from commonhaven.web.meetings.queries import Standing
+
+__all__ = ["Task", "tasks"]
+
+
+def tasks(
+    seats: Mapping[int, tuple[Seat, ...]], standings: Iterable[Standing], viewer: Viewer
+) -> dict[int, list[Task]]:
+    """Group → what waits for the person in it, what has a date first.
+
+    ``seats``: group → the person's seats in it; ``standings``: of the meetings that the person
+    sees. The number of queries depends on nothing.
+    """
+    stood = {one.meeting.pk: one for one in standings}
+    found: dict[int, list[Task]] = {group: [] for group in seats}
+    for each in (
+        charters.tasks(seats, viewer),
+        meetings.tasks(seats, stood, viewer),
+        plans.tasks(seats, viewer),
+        decisions.tasks(seats, stood, viewer),
+        accounts.tasks(seats, viewer),
+    ):
+        for group, task in each:
+            found[group].append(task)
+    for held in found.values():
+        held.sort(key=_in_order)
+    return found
+
+
+def _in_order(task: Task) -> tuple[bool, float]:
+    """What has a date first; else in the order in which it was found."""
+    due: datetime | None = task.due
+    return (due is None, due.timestamp() if due else 0.0)

@@ -1,0 +1,24 @@
+"""How often somebody may ask for what takes long to compute."""
+
+from django.core.cache import cache
+
+from commonhaven.web.kit import clock
+from commonhaven.web.kit.refused import TooMany
+
+WINDOW = 600
+"""Seconds over which what one asks for is counted."""
+
+
+def count(what: str, owner: str, most: int) -> None:
+    """Count one computation that somebody asked for; TooMany where they had their number.
+
+    The count is forgotten after minutes.
+    """
+    window = int(clock.now().timestamp()) // WINDOW
+    key = f"{what}-{window}-{owner}"
+    cache.add(key, 0, 2 * WINDOW)
+    if cache.incr(key) > most:
+        raise TooMany(
+            f"{most} computations in ten minutes is the most that one may ask for here",
+            fix="Wait some minutes, or use the command line.",
+        )

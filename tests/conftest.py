@@ -1,0 +1,27 @@
+"""How much a run of the tests tries: what fits in minutes, or the whole."""
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("whole", max_examples=1000, deadline=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--whole", action="store_true",
+        help="every combination where ./run test tries a choice of them (see ./run bench)",
+    )  # fmt: skip
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many requests the access matrix made."""
+    told = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "teardown"
+        for name, value in report.user_properties
+        if name == "requests"
+    ]
+    if told:
+        terminalreporter.write_line(f"access matrix: {sum(told):,} requests in {len(told)} tests")
