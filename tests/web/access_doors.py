@@ -13,7 +13,9 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.models import CharterVersion
 from commonhaven.web.meetings.models import AdoptedText, Document, Meeting
 from commonhaven.web.plans.models import Opinion, Plan
@@ -25,11 +27,15 @@ APART = frozenset({"library", "sandbox"})
 """Slices that hold no group's items."""
 KINDS: dict[str, type[Model]] = {
     "situations": Situation, "meetings": Meeting, "plans": Plan, "decisions": Decision,
+    "commitments": Commitment, "funds": Fund,
 }  # fmt: skip
 NAMED: dict[str, type[Model]] = {
     "meetings:document": Document, "meetings:file": Document, "meetings:compare": Document,
     "meetings:adopted": AdoptedText, "meetings:adopted_file": AdoptedText,
     "decisions:obligation": Obligation,
+    **{f"commitments:{name}": Need
+       for name in ("need", "revise", "submit", "review", "close", "match")},
+    "commitments:answer": Match,
     "plans:opinion_page": Opinion, "groups:kept_pack": CharterVersion,
     "groups:charter": CharterVersion, "groups:edit": CharterVersion,
     "groups:comment": CharterVersion, "groups:position": CharterVersion,
@@ -52,18 +58,23 @@ OWN_PAGE = {
     "meetings:document": ("document.title1", "document.title2"),
     "meetings:adopted": ("adopted.title", "adopted.text"),
     "groups:charter": ("charter.toml", "charter.comment"),
+    "commitments:show": ("commitment.title", "commitment.beneficiaries", "commitment.step"),
+    "commitments:need": ("need.title", "need.about", "need.review"),
+    "funds:show": ("fund.title",),
 }
 """The page of an item: always there for whoever may see it, with these of its words."""
 NAMING: tuple[tuple[str, type[Model]], ...] = (
     ("plans/compute/?situation={0}", Situation),
     ("meetings/convene/?situation={0}", Situation),
     ("decisions/put/?plan={0}", Plan),
+    ("promises/promise/?obligation={0}", Obligation),
     ("charters/{CharterVersion}/compare/?with={0}", CharterVersion),
     ("charters/{CharterVersion}/dry-run/?situation=own/{0}", Situation),
     ("meetings/documents/{Document}/compare/{0}/", Document),
 )
 """Pages of a group that name an item in passing, and the table of that item."""
-MORE = {"code": "GHA", "number": "1", "form": "json"}
+MORE = {"code": "GHA", "number": "1", "form": "json", "year": "2026", "party": "CHE",
+        "kind": "announced"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,15 +4,25 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from fractions import Fraction
 
 from commonhaven.charter import load as load_charter
 from commonhaven.charter import shipped
+from commonhaven.commitments import Commitment as Promised
+from commonhaven.commitments import Evidence, Share
+from commonhaven.commitments import Need as Needed
 from commonhaven.reading import canonical, digest, dump
 from commonhaven.reading.toml import read_text
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import read as read_situation
 from commonhaven.web.accounts.models import Seat as SeatRow
+from commonhaven.web.commitments.actions import promise
+from commonhaven.web.commitments.actions import step as take_step
+from commonhaven.web.commitments.matches import propose_match
+from commonhaven.web.commitments.models import Commitment, Match, Need
+from commonhaven.web.commitments.needs import state_need
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
+from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.groups.models import CharterComment, CharterConsent, CharterVersion
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.meetings.actions import convene
@@ -233,6 +243,54 @@ def obligation(b: Bundle) -> None:
     b.keep(row)
 
 
+def commitment(b: Bundle) -> None:
+    value = Promised(
+        id="new", title=b.plant("commitment.title"), kind="financial", unit="USD",
+        shares=(Share(giver=b.by.party, quantity=Fraction(90)),), to=("SEN",),
+        about=b.plant("commitment.about"), beneficiaries=b.plant("commitment.beneficiaries"),
+        ends=b.at.date() + timedelta(days=30),
+    )  # fmt: skip
+    made = promise(group=b.group, value=value, by=b.by, at=b.at, placing=b.placing)
+    take_step(
+        commitment=made, by=b.by, at=b.at, kind="withdrawn", giver=b.by.party,
+        quantity=Fraction(10), says=b.plant("commitment.step"),
+        evidence=(Evidence(what=b.plant("commitment.evidence")),),
+    )  # fmt: skip
+    b.keep(made)
+
+
+def need(b: Bundle) -> None:
+    value = Needed(
+        id="new", title=b.plant("need.title"), by=b.by.party, kind="financial", unit="USD",
+        quantity=Fraction(50), about=b.plant("need.about"), basis=b.plant("need.basis"),
+    )  # fmt: skip
+    made = state_need(group=b.group, value=value, by=b.by, at=b.at, placing=b.placing,
+                      bundle=b.plant("need.bundle"))  # fmt: skip
+    made.status, made.review = "open", b.plant("need.review")
+    made.reviewed_by, made.reviewed_at = "UNHCR", b.at
+    b.keep(made).save()
+
+
+def match(b: Bundle) -> None:
+    made = propose_match(
+        commitment=b.first(Commitment), need=b.first(Need), quantity=5,
+        why=b.plant("match.why"), by=b.by, at=b.at,
+    )  # fmt: skip
+    b.keep(made)
+
+
+def fund(b: Bundle) -> None:
+    row = Fund.objects.create(
+        **b.place, title=b.plant("fund.title"), currency="USD", party="UNHCR",
+    )  # fmt: skip
+    value = {"id": "f", "kind": "signed", "at": b.at.isoformat(), "by": "CHE", "amount": "5",
+             "evidence": b.plant("fund.evidence"), "says": b.plant("fund.says")}  # fmt: skip
+    FundStep.objects.create(
+        fund=b.keep(row), number=1, kind="signed", party="CHE", capacity="delegate", at=b.at,
+        said=value["says"], value=canonical(value),
+    )  # fmt: skip
+
+
 def record_entry(b: Bundle) -> None:
     body = {"title": b.plant("record.title"), "text": b.plant("record.text")}
     row = write(
@@ -264,7 +322,8 @@ FACTORIES: dict[type[Item], Callable[[Bundle], None]] = {
     Situation: situation, CharterVersion: charter, Meeting: meeting, AgendaItem: agenda_item,
     Document: document, Intervention: intervention, SummaryParagraph: summary,
     OutcomeParagraph: outcome, AdoptedText: adopted, Plan: plan, Opinion: opinion,
-    Decision: decision, Obligation: obligation, RecordEntry: record_entry, Notice: notices,
+    Decision: decision, Obligation: obligation, Commitment: commitment, Need: need,
+    Match: match, Fund: fund, RecordEntry: record_entry, Notice: notices,
     SearchEntry: indexed,
 }  # fmt: skip
 """Every table of items → what makes one of it, in the order in which they are made."""

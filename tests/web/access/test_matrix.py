@@ -153,6 +153,9 @@ LISTED = {
     "plans:list": {"plan.title"},
     "decisions:list": {"decision.title1", "decision.title2"},
     "groups:charters": set[str](),
+    "commitments:list": {"commitment.title"},
+    "commitments:needs": {"need.title"},
+    "funds:list": {"fund.title"},
 }  # fmt: skip
 """Lists that show all that there is, page by page, by these fields."""
 

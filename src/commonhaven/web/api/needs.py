@@ -172,7 +172,7 @@ def value_from(given: Plain, party: str) -> Value:
 
 @read(router, "/groups/{slug}/needs", Paged[NeedShown])
 def list_needs(request: Asked, slug: Slug, limit: Limit = 50, offset: Offset = 0) -> Any:
-    """The needs that you may see; drafts only where they are your party's."""
+    """The needs that you may see, drafts among them."""
     return paged(needs_for(request.viewer, group_of(request, slug)), limit, offset, _shown)
 
 

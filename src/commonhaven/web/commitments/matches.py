@@ -12,14 +12,18 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.record.actions import Placing, hold, write
-from commonhaven.web.situations.policy import narrower, no_wider
+from commonhaven.web.situations.policy import no_wider
 
 
 @transaction.atomic
 def propose_match(
     *, commitment: Commitment, need: Need, quantity: object, why: str, by: Seat, at: datetime
 ) -> Match:
-    """Propose so much of a promise for an open need; proposing is accepting for one's own side."""
+    """Propose so much of a promise for an open need; proposing is accepting for one's own side.
+
+    A match is for whom the need is, so that what of it is covered tells nobody of a match that is
+    hidden. Conflict where the promise is for fewer people than the need.
+    """
     hold(need.group)
     locked = Need.objects.select_for_update().select_related("group").get(pk=need.pk)
     held = Commitment.objects.select_for_update().get(pk=commitment.pk)
@@ -32,14 +36,12 @@ def propose_match(
     amount = exact(quantity, "quantity")
     if amount <= 0:
         raise Problem("it does not say how much", where="quantity", fix="Give a number above 0.")
-    narrow = narrower(held, locked)
-    placing = Placing(audience=narrow.audience, caucus=narrow.caucus)
+    placing = Placing.of(locked)
     no_wider(placing, than=held, what="the promise")
-    no_wider(placing, than=locked, what="the need")
     row = Match.objects.create(
         group=locked.group, commitment=held, need=locked, party=by.party, why=why,
         quantity=decimal(amount), created_at=at, audience=placing.audience,
-        caucus=placing.caucus,
+        caucus=placing.caucus, release_at=placing.release_at,
     )  # fmt: skip
     return _answer(row, "proposed", by, at, why)
 

@@ -38,10 +38,8 @@ def commitments_for(viewer: Viewer, group: Group) -> QuerySet[Commitment]:
 
 
 def needs_for(viewer: Viewer, group: Group) -> QuerySet[Need]:
-    """The needs that a viewer may see; drafts only for the party that states them."""
-    rows = visible(Need.objects.filter(group=group), viewer).select_related("group", "caucus")
-    own = {seat.party for seat in viewer.seats_in(group.pk)}
-    return rows.exclude(status=Need.Status.DRAFT) | rows.filter(party__in=own)
+    """The needs of a group that a viewer may see, drafts among them, the newest first."""
+    return visible(Need.objects.filter(group=group), viewer).select_related("group", "caucus")
 
 
 def matches_for(viewer: Viewer, group: Group) -> QuerySet[Match]:

@@ -128,6 +128,58 @@ ACTS: Mapping[str, Kind] = {
         says=_("%(party)s reports as done: %(title)s. This is a report, not a verification."),
         to=ALL,
     ),
+    "promise entered": Kind(says=_("%(party)s entered a promise: %(title)s."), to=ALL),
+    "promise announced": Kind(says=_("%(party)s announced its share of %(title)s.")),
+    "promise signed": Kind(says=_("%(party)s signed for its share of %(title)s."), to=ALL),
+    "delivery reported": Kind(
+        says=_("%(party)s reports a delivery of %(title)s; the receiver has to confirm it."), to=ALL
+    ),
+    "delivery passed on": Kind(says=_("%(party)s passed on what it held of %(title)s.")),
+    "receipt confirmed": Kind(says=_("%(party)s confirmed a receipt of %(title)s."), to=ALL),
+    "delivery verified": Kind(says=_("%(party)s verified a delivery of %(title)s."), to=ALL),
+    "promise withdrawn": Kind(says=_("A part of %(title)s was withdrawn."), to=ALL),
+    "condition met": Kind(says=_("A condition of %(title)s is met.")),
+    "instalment postponed": Kind(says=_("An instalment of %(title)s was given more time."), to=ALL),
+    "delivery disputed": Kind(
+        says=_("%(party)s disputes a delivery of %(title)s; an answer is due in 30 days."), to=ALL
+    ),
+    "dispute answered": Kind(says=_("%(party)s answered a dispute on %(title)s."), to=ALL),
+    "dispute settled": Kind(says=_("A dispute on %(title)s has ended."), to=ALL),
+    "need stated": Kind(says=_("%(party)s stated a need: %(title)s."), to=ALL),
+    "need changed": Kind(says=_("%(party)s changed its need %(title)s.")),
+    "need submitted": Kind(
+        says=_("%(party)s submitted its need %(title)s for review."), to=RUN | UNHCR,
+        do=RUN | UNHCR,
+    ),
+    "need accepted": Kind(says=_("The need %(title)s is open to promises."), to=ALL),
+    "need returned": Kind(says=_("The need %(title)s was returned, to be changed."), to=ALL),
+    "need closed": Kind(says=_("The need %(title)s was closed."), to=ALL),
+    "match proposed": Kind(says=_("%(party)s proposed a promise for the need %(title)s."), to=ALL),
+    "match accepted": Kind(says=_("%(party)s accepted a match for the need %(title)s."), to=ALL),
+    "match declined": Kind(says=_("%(party)s declined a match for the need %(title)s."), to=ALL),
+    "match ended": Kind(says=_("%(party)s ended a match for the need %(title)s."), to=ALL),
+    "fund opened": Kind(says=_("%(party)s opened a fund: %(title)s."), to=ALL),
+    "basis of fund set": Kind(says=_("%(party)s set target and budget of %(title)s.")),
+    "contributions called": Kind(
+        says=_("Members are called upon to contribute to %(title)s."), to=ALL, do=MEMBERS
+    ),
+    "contribution announced": Kind(says=_("%(party)s announced a contribution to %(title)s.")),
+    "contribution signed": Kind(says=_("A contribution to %(title)s was signed."), to=ALL),
+    "payment received": Kind(says=_("A payment to %(title)s was received."), to=ALL),
+    "gift in kind received": Kind(says=_("%(party)s gave in kind to %(title)s."), to=ALL),
+    "money asked of the fund": Kind(
+        says=_("%(party)s asks %(title)s for money."), to=ALL, do=RUN
+    ),
+    "request reviewed": Kind(says=_("A request to %(title)s was reviewed."), to=ALL),
+    "money released at once": Kind(says=_("%(title)s released money at once."), to=ALL),
+    "money granted": Kind(says=_("%(title)s granted money by decision."), to=ALL),
+    "money paid out": Kind(says=_("%(title)s paid money out."), to=ALL),
+    "payment confirmed": Kind(says=_("%(party)s confirmed a payment of %(title)s."), to=ALL),
+    "use of money reported": Kind(
+        says=_("%(party)s reported how it used money of %(title)s."), to=ALL
+    ),
+    "request closed": Kind(says=_("A request to %(title)s was closed."), to=ALL),
+    "call lifted": Kind(says=_("A call of %(title)s was lifted by decision."), to=ALL),
     "agenda item proposed": Kind(
         says=_("%(party)s proposed a point for the agenda of %(subject)s: %(title)s."), to=ALL
     ),

@@ -15,6 +15,9 @@ TABLES: Mapping[str, str] = {
     "plan": "plans.Plan",
     "decision": "decisions.Decision",
     "obligation": "decisions.Obligation",
+    "commitment": "commitments.Commitment",
+    "need": "commitments.Need",
+    "fund": "funds.Fund",
     "opinion": "plans.Opinion",
     "document": "meetings.Document",
     "seat": "accounts.Seat",
@@ -23,7 +26,7 @@ TABLES: Mapping[str, str] = {
 """Kind of subject in the record → its table."""
 NONE = 0
 """A number that no row has."""
-LONG_TEXTS = frozenset({"text", "talks", "toml"})
+LONG_TEXTS = frozenset({"text", "talks", "toml", "review", "claims", "budget"})
 
 
 def subject_of(subject: str) -> Model | None:

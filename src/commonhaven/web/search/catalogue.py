@@ -109,6 +109,28 @@ def _obliged(item: Any) -> str:  # noqa: ANN401
     return f"{told}\n{party_names([item.party])}"
 
 
+def _promised(item: Any) -> str:  # noqa: ANN401
+    value = json.loads(item.value) if item.value else {}
+    names = ("about", "beneficiaries", "indicator", "event", "consulted", "source")
+    told = [str(value.get(name, "")) for name in names]
+    given = [str(share.get("giver", "")) for share in value.get("shares", [])]
+    codes = [*given, *value.get("to", []), *value.get("places", [])]
+    said = [step.said for step in item.steps.all()]
+    return "\n".join([item.kind, *told, *said, party_names([str(code) for code in codes])])
+
+
+def _needed(item: Any) -> str:  # noqa: ANN401
+    last = item.versions.order_by("-number").first()
+    value = json.loads(last.value) if last else {}
+    told = [str(value.get(name, "")) for name in ("about", "basis")]
+    codes = [item.party, *value.get("places", [])]
+    return "\n".join([item.kind, item.bundle, item.review, *told, party_names(codes)])
+
+
+def _funded(item: Any) -> str:  # noqa: ANN401
+    return "\n".join([item.kind, item.claims, item.budget, *(s.said for s in item.steps.all())])
+
+
 KINDS = (
     Kind(
         id="charter", label=_("Charter"), model="groups.CharterVersion", title=_charter_title,
@@ -163,6 +185,18 @@ KINDS = (
     Kind(
         id="obligation", label=_("Obligation"), model="decisions.Obligation", title=field("what"),
         text=_obliged, subject="obligation/{pk}", within="decision",
+    ),
+    Kind(
+        id="promise", label=_("Promise"), model="commitments.Commitment", title=field("title"),
+        text=_promised, subject="commitment/{pk}", children={"commitments.Step": "commitment"},
+    ),
+    Kind(
+        id="need", label=_("Need"), model="commitments.Need", title=field("title"), text=_needed,
+        subject="need/{pk}", children={"commitments.NeedVersion": "need"},
+    ),
+    Kind(
+        id="fund", label=_("Fund"), model="funds.Fund", title=field("title"), text=_funded,
+        subject="fund/{pk}", children={"funds.FundStep": "fund"},
     ),
 )  # fmt: skip
 """Every kind of item that a group's pages hold. The record is not among them: it tells of the same
