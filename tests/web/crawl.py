@@ -4,9 +4,11 @@ import re
 from collections import deque
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.error import HTTPError
 from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import Request, urlopen
 
-from playwright.sync_api import APIRequestContext
+from playwright.sync_api import StorageState
 
 MOST = 250
 """Pages that one person opens at most."""
@@ -63,7 +65,34 @@ class Seen:
     links: list[str] = field(default_factory=list)
 
 
-def crawl(ask: APIRequestContext, address: str, apart: tuple[str, ...] = ()) -> dict[str, Seen]:
+class Visitor:
+    """Somebody who opens pages, signed in or not."""
+
+    def __init__(self, address: str, state: StorageState | None) -> None:
+        self.address = address
+        held = state["cookies"] if state else []
+        self.cookie = "; ".join(f"{one['name']}={one['value']}" for one in held)
+
+    def opens(self, url: str) -> Seen:
+        """One page, read."""
+        asked = Request(f"{self.address}{url}", headers={"Cookie": self.cookie})  # noqa: S310
+        try:
+            answer = urlopen(asked, timeout=60)  # noqa: S310 - our own server
+        except HTTPError as error:
+            answer = error
+        with answer:
+            html = answer.headers.get_content_type() == "text/html"
+            text = answer.read().decode(errors="replace")
+        read = Reading()
+        if html:
+            read.feed(text)
+        whole = [urldefrag(urljoin(f"{self.address}{url}", link)).url for link in read.links]
+        links = [link.removeprefix(self.address) for link in whole
+                 if link.startswith(f"{self.address}/")]  # fmt: skip
+        return Seen(url, answer.status, kind_of(url), html, read, links)
+
+
+def crawl(visitor: Visitor, apart: tuple[str, ...] = ()) -> dict[str, Seen]:
     """Every page reachable from the first one, a few of each kind; not those that lie apart."""
     waiting, found, kinds = deque(["/"]), {}, dict[str, int]()
     while waiting and len(found) < MOST:
@@ -72,22 +101,6 @@ def crawl(ask: APIRequestContext, address: str, apart: tuple[str, ...] = ()) -> 
         if url in found or url.startswith(apart) or kinds.get(kind, 0) >= EACH:
             continue
         kinds[kind] = kinds.get(kind, 0) + 1
-        found[url] = opened(ask, address, url)
+        found[url] = visitor.opens(url)
         waiting.extend(found[url].links)
     return found
-
-
-def opened(ask: APIRequestContext, address: str, url: str) -> Seen:
-    """One page, read."""
-    response = ask.get(f"{address}{url}")
-    html = response.headers.get("content-type", "").startswith("text/html")
-    read = Reading()
-    if html:
-        read.feed(response.text())
-    seen = Seen(url, response.status, kind_of(url), html, read)
-    response.dispose()
-    for link in read.links:
-        whole = urldefrag(urljoin(f"{address}{url}", link)).url
-        if whole.startswith(f"{address}/"):
-            seen.links.append(whole.removeprefix(address))
-    return seen

@@ -31,8 +31,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write("The platform's tests once more, on PostgreSQL\n")
         sys.stdout.flush()
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup",
-             *(arguments or ALL)],
+            [sys.executable, "-m", "pytest", "-n", "auto", *(arguments or ALL)],
             cwd=ROOT, env={**os.environ, "COMMONHAVEN_TEST_DATABASE": address}, check=False,
         ).returncode  # fmt: skip
 

@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 import servers
 from axe_playwright_python.base import AXE_FILE_PATH
-from crawl import Seen, crawl, opened
+from crawl import Seen, Visitor, crawl
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from commonhaven.web.operation.demonstration.cast import CAST, SECRETARIAT
 
-pytestmark = pytest.mark.xdist_group("every page")  # the pages are found once, not by each worker
 SHOTS = os.environ.get("COMMONHAVEN_SCREENSHOTS", "")
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 RUN_AXE = """async () => (await axe.run({resultTypes: ["violations"]})).violations.map(
@@ -54,17 +53,12 @@ def states(browser: Browser, served: servers.Platform) -> dict[str, StorageState
 
 
 @pytest.fixture(scope="module")
-def found(
-    browser: Browser, served: servers.Platform, states: dict[str, StorageState | None]
-) -> Found:
+def found(served: servers.Platform, states: dict[str, StorageState | None]) -> Found:
     """Who → the pages that are reached from the first one."""
-    made = {}
-    for who, state in states.items():
-        context = browser.new_context(storage_state=state)
-        apart = () if who == NOBODY else ALIKE
-        made[who] = crawl(context.request, served.address, apart)
-        context.close()
-    return made
+    return {
+        who: crawl(Visitor(served.address, state), () if who == NOBODY else ALIKE)
+        for who, state in states.items()
+    }
 
 
 def first_of_each(found: Found) -> list[tuple[str, str]]:
@@ -107,14 +101,13 @@ def test_every_page_is_sound_html(found: Found) -> None:
 
 
 def test_unknown_pages_are_sound(
-    browser: Browser, served: servers.Platform, states: dict[str, StorageState | None]
+    served: servers.Platform, states: dict[str, StorageState | None]
 ) -> None:
     for who in (NOBODY, "chair"):
-        context = browser.new_context(storage_state=states[who])
+        visitor = Visitor(served.address, states[who])
         for url in ("/nowhere/", "/groups/nowhere/", "/groups/west-africa/plans/999999/"):
-            seen = opened(context.request, served.address, url)
+            seen = visitor.opens(url)
             assert (seen.status, seen.read.h1, seen.read.inline) == (404, 1, [])
-        context.close()
 
 
 class Watch:
