@@ -1,5 +1,6 @@
 """Pages of funds."""
 
+import csv
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commonhaven.cli.tables import as_csv
 from commonhaven.commitments.fund import funded, levels, statement
 from commonhaven.costs.money import from_minor_units, money
 from commonhaven.reading import Problem
@@ -217,12 +217,12 @@ def ledger(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 def as_file(row: Fund, lines: list[tuple[datetime, str, str, Any, Any]]) -> HttpResponse:
     """The ledger as CSV; cells that a spreadsheet would run are made plain text."""
-    rows = [
-        (at.isoformat(), act, plain(what), plain(str(account)), amount.amount)
-        for at, act, what, account, amount in lines
-    ]
-    body = as_csv(("at", "act", "what", "account", "amount"), rows)
-    response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    out = csv.writer(response, lineterminator="\n")
+    out.writerow(("at", "act", "what", "account", "amount"))
+    for at, act, what, account, amount in lines:
+        cells = (at.isoformat(), act, plain(what), plain(str(account)))
+        out.writerow((*cells, f"{amount.amount:f}"))
     response["Content-Disposition"] = f'attachment; filename="fund-{row.pk}-ledger.csv"'
     return response
 
