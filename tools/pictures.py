@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, Error, Page, StorageState, sync_playwri
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "web"))
 
 import servers
-from crawl import crawl
+from crawl import Visitor, crawl
 
 NOBODY = "nobody"
 ALIKE = ("/library/", "/try/")
@@ -133,11 +133,9 @@ def session(browser: Browser, address: str, who: str) -> StorageState | None:
     return state
 
 
-def pages_of(browser: Browser, address: str, who: str, state: StorageState | None) -> list[str]:
+def pages_of(address: str, who: str, state: StorageState | None) -> list[str]:
     """One address of every kind that somebody reaches, and addresses that lead nowhere."""
-    context = browser.new_context(storage_state=state)
-    found = crawl(context.request, address, () if who == NOBODY else ALIKE)
-    context.close()
+    found = crawl(Visitor(address, state), () if who == NOBODY else ALIKE)
     kinds: dict[str, str] = {}
     for url, seen in found.items():
         if seen.html and url != "/account/logout/":
@@ -176,7 +174,7 @@ def take_all(
 ) -> None:
     """Every page of everybody, then every form's errors."""
     states = {who: session(browser, address, who) for who in people}
-    pages = {who: pages_of(browser, address, who, states[who]) for who in people}
+    pages = {who: pages_of(address, who, states[who]) for who in people}
     pages.setdefault(NOBODY, []).extend(tried(browser, address))
     for shape, who in product(shapes, people):
         with opened(browser, address, shape, states[who]) as page:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 import servers
-from crawl import crawl
+from crawl import Visitor, crawl
 from playwright.sync_api import Browser, BrowserContext
 
 PEOPLE = ("", "Guinea", "Secretariat of the group")
@@ -53,7 +53,8 @@ def test_no_page_scrolls_sideways_with_long_names(
     wrong, kinds = [], set[str]()
     for who, context in zip(PEOPLE, contexts, strict=True):
         page = context.new_page()
-        for url, seen in crawl(context.request, served.address, ("/library/", "/try/")).items():
+        visitor = Visitor(served.address, context.storage_state())
+        for url, seen in crawl(visitor, ("/library/", "/try/")).items():
             if not seen.html or seen.kind in kinds or url == "/account/logout/":
                 continue
             kinds.add(seen.kind)

@@ -236,7 +236,7 @@ def negotiate(people: People) -> str:
     donor.goto(first)
     before = donor.get_by_role("main").inner_text()
     donor.get_by_role("link", name="Offer, opt out, use a deduction").click()
-    donor.get_by_label("Move", exact=True).select_option("offer people")
+    donor.get_by_role("link", name="Protect more people than our share").click()
     donor.get_by_label(re.compile("^People")).fill("5000")
     donor.get_by_label("Reason, on the record").fill("Families of people settled with us.")
     press(donor, "Make this move")
