@@ -17,7 +17,7 @@ CAST = ("nobody", "ghana", "secretariat", "ngo", "administrator", "analyst", "un
 FILLED = {
     "slug": "west-africa", "pk": 1, "meeting": 1, "other": 1, "number": 1, "form": "json",
     "code": "GHA", "token": "a" * 32, "name": "hathaway-neve", "key": "k", "uidb36": "1",
-    "provider_id": "none",
+    "provider_id": "none", "kind": "announce", "year": 2026, "party": "GHA",
 }  # fmt: skip
 ON_THE_SIDE = frozenset({
     "sessions.Session", "kit.Moved", "cache", "api.Window", "notices.Round", "notices.Post",
@@ -90,7 +90,9 @@ def test_acts_are_done_by_forms_only(signed_in: SignedIn, group: Group) -> None:
 
 
 ACTS = {
-    "accounts:demonstration_sign_in", "api:withdraw", "decisions:close", "decisions:default",
+    "accounts:demonstration_sign_in", "api:withdraw", "commitments:answer", "commitments:close",
+    "commitments:match", "commitments:review", "commitments:submit", "decisions:close",
+    "decisions:default",
     "decisions:vote", "decisions:withdraw", "groups:adopt", "groups:comment", "groups:deposit",
     "groups:position",
     "groups:withdraw", "home:move_clock", "home:take_note", "meetings:act", "meetings:close",

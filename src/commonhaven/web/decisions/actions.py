@@ -315,9 +315,8 @@ def default_decision(*, meeting: Meeting, by: Seat | None, at: datetime) -> Deci
     """
     if by is not None:
         may_close(by)
-    locked = (
-        Meeting.objects.select_for_update(of=("self",)).select_related("group").get(pk=meeting.pk)
-    )
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group")
+    locked = rows.get(pk=meeting.pk)
     since = sitting.defaulted(locked, at)
     if since is None or locked.situation is None:
         raise Conflict(
