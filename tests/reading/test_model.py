@@ -139,7 +139,7 @@ WRONG = {
         {"x" * 5000: 3},
         (
             f'v: unknown field "{"x" * 40}". Known: crew, days, ends, home, kind, '
-            "languages, limit, note, people, port, ports, safe and 5 more."
+            "languages, limit, note, people, port, ports, safe and 6 more."
         ),
     ),
     "missing inside": (
