@@ -42,6 +42,7 @@ class Activity:
     countries: tuple[str, ...] = ()
     sector: str = ""
     parent: str = ""
+    currency: str = ""
 
     @property
     def year(self) -> int | None:

@@ -75,7 +75,8 @@ def _head(one: Activity) -> Iterator[str]:
         said = "an activity needs an identifier, a first day, and a reporter with its type"
         fix = "Give the reporter's IATI identifier, such as XM-DAC-41121, and its type."
         raise Problem(said, where=one.id or "IATI", fix=fix)
-    yield f"<iati-activity><iati-identifier>{escape(_fit(one.id))}</iati-identifier>\n"
+    money = _attribute("default-currency", one.currency)
+    yield f"<iati-activity{money}><iati-identifier>{escape(_fit(one.id))}</iati-identifier>\n"
     yield _org("reporting-org", one.reporter, _attribute("secondary-reporter", "01"[one.secondary]))
     yield f"<title>{_narrative(one.title or one.id)}</title>\n"
     yield f"<description>{_narrative(one.about or one.title or one.id)}</description>\n"

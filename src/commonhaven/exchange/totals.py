@@ -18,7 +18,7 @@ DIGITS = 80
 
 
 def named(org: Organisation) -> str:
-    """What an organisation is listed under: its name, else its state's code, else its identifier."""
+    """What an organisation is listed under: its name, else its state's code, else its reference."""
     return org.name or org.country or org.ref
 
 
