@@ -139,11 +139,11 @@ class _Writer:
         on, sides = day(one.at), (party(one.sender), party(one.receiver))
         if one.delivered:
             sent = self._flow("delivered", on, one.delivered.value, *sides)
-            yield sent._replace(ref=one.id, **_chain(own or self.id, source))
+            yield _within(sent._replace(ref=one.id), own or self.id, source)
         steps = self.told.received.get(one.id, [])
         for day_of, part in standing(one.received.value, steps, on):
             came = self._flow("received", day_of, part, *sides)
-            yield came._replace(**_chain(own or self.id, own))
+            yield _within(came, own or self.id, own)
 
     def _flow(
         self, stage: Stage, on: date, value: Fraction, giver: Organisation, receiver: Organisation
@@ -158,9 +158,9 @@ class _Writer:
         )  # fmt: skip
 
 
-def _chain(own: str, provider: str) -> dict[str, object]:
-    """The fields that tell what moves on from what is given."""
-    return {"activity": own, "provider_activity": provider, "passed_on": bool(provider)}
+def _within(one: Transaction, own: str, source: str) -> Transaction:
+    """A flow in its activity; one that has a source moves on what came by it."""
+    return one._replace(activity=own, provider_activity=source, passed_on=bool(source))
 
 
 def decimal(value: Fraction) -> Decimal:

@@ -1,6 +1,7 @@
 """A CSV of any length, row by row, each with the line it starts on."""
 
 import csv
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,8 +88,7 @@ def _records(path: Path, where: str, progress: Bytes | None) -> Iterator[tuple[i
         said = f"not valid CSV ({error})"
         raise Problem(said, where=f"{where}, row {start}", fix=fix) from None
     except UnicodeDecodeError:
-        fix = "Save it as UTF-8."
-        raise Problem("not UTF-8 text", where=f"{where}, row {start}", fix=fix) from None
+        raise Problem("not UTF-8 text", where=where, fix="Save it as UTF-8.") from None
     except OSError as error:
         said = f"cannot be read ({error.strerror})"
         raise Problem(said, where=where, fix="Check the path.") from None
@@ -97,3 +97,14 @@ def _records(path: Path, where: str, progress: Bytes | None) -> Iterator[tuple[i
 def _told(progress: Bytes, at: int, before: int) -> int:
     progress(at - before)
     return at
+
+
+def write_rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """The lines of a CSV, row by row."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        writer.writerow(row)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()

@@ -6,7 +6,7 @@ money is no help given, and help that passes through three hands is given once.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, Inexact, localcontext
+from decimal import Context, Decimal, Inexact, localcontext
 from types import MappingProxyType
 
 from commonhaven.exchange.transaction import STAGE, STAGES, Organisation, Stage, Transaction
@@ -68,7 +68,7 @@ def totals(
             raise Problem(f'sums are not told apart by "{name[:40]}"', where="by", fix=fix)
     parts = [FIELDS[name] for name in by]
     found: dict[Key, Sums] = {}
-    with localcontext(prec=DIGITS, traps=[Inexact]):
+    with localcontext(Context(prec=DIGITS, traps=[Inexact])):
         for one in transactions:
             key = (*(part(one) for part in parts), one.currency)
             sums = found.get(key)
