@@ -77,7 +77,8 @@ class Report:
         except BadFile:
             raise
         except Problem as problem:
-            self.add(problem.what, file=file, row=row, column=column, fix=problem.fix)
+            at = problem.where if problem.where.startswith(file) else file
+            self.add(problem.what, file=at, row=row, column=column, fix=problem.fix)
 
     def settle(self) -> None:
         """BadFile where anything was noted."""

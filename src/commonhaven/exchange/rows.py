@@ -72,17 +72,18 @@ def _records(path: Path, where: str, progress: Bytes | None) -> Iterator[tuple[i
     start = 1
     csv.field_size_limit(LONGEST)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
+        with path.open("rb") as file:
+            text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            reader = csv.reader(text, strict=True)
             done = 0
             for number, cells in enumerate(reader):
                 if cells:
                     yield start, cells
                 start = reader.line_num + 1
                 if progress and number % EVERY == 0:
-                    done = _told(progress, file.buffer.tell(), done)
+                    done = _told(progress, file.tell(), done)
             if progress:
-                _told(progress, file.buffer.tell(), done)
+                _told(progress, file.tell(), done)
     except csv.Error as error:
         fix = "Is a quotation mark missing or one too many?"
         said = f"not valid CSV ({error})"
@@ -103,8 +104,16 @@ def write_rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """The lines of a CSV, row by row."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
+    careful = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
     for row in rows:
-        writer.writerow(row)
+        returns = any("\r" in cell for cell in row)
+        (careful if returns else writer).writerow(row)
         yield out.getvalue()
         out.seek(0)
         out.truncate()
+
+
+def loose(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a CSV as they stand, the header among them; empty rows are passed over."""
+    for line, cells in _records(path, str(path), None):
+        yield line, tuple(cells)
