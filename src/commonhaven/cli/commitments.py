@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import click
 
+from commonhaven.cli.exchange import export, import_, template, totals_
 from commonhaven.cli.options import Command, output_format, read_day
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
 from commonhaven.commitments import (
@@ -43,6 +44,10 @@ def command() -> None:
     Example:
       commonhaven commitments staircase eu-pool-2026
     """
+
+
+for one_more in (import_, export, template, totals_):
+    command.add_command(one_more)
 
 
 def opened(name: str, day: str | None) -> tuple[BookFile, Book, date]:

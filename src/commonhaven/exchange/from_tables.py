@@ -178,7 +178,6 @@ def _file(
         worth = {one.unit: one.quantity for one in made["worth"]}
         pool = PoolTable(**pools[0].values, worth=worth, shares=tuple(made["pool shares"]),
                          deductions=tuple(made["deductions"]))  # fmt: skip
-    return BookFile(
-        **(head[0].values if head else {}), pool=pool,
-        **{n: tuple(made[n]) for n in ("commitments", "acts", "needs", "bundles")},
-    )  # fmt: skip
+    values: dict[str, Any] = dict(head[0].values) if head else {}
+    values |= {name: tuple(made[name]) for name in ("commitments", "acts", "needs", "bundles")}
+    return BookFile(**values, pool=pool)

@@ -176,8 +176,10 @@ def _joined(parts: tuple[object, ...]) -> str:
     texts = [str(part) for part in parts]
     plain = all(text == " ".join(text.splitlines()).strip() != "" for text in texts)
     out = io.StringIO(newline="")
-    quoting = csv.QUOTE_MINIMAL if plain else csv.QUOTE_ALL
-    csv.writer(out, delimiter=";", lineterminator="", quoting=quoting).writerow(texts)
+    if plain:
+        csv.writer(out, delimiter=";", lineterminator="").writerow(texts)
+    else:
+        csv.writer(out, delimiter=";", lineterminator="", quoting=csv.QUOTE_ALL).writerow(texts)
     return out.getvalue()
 
 

@@ -23,7 +23,7 @@ from commonhaven.situations import shipped as shipped_situations
 from commonhaven.web.sandbox import bounds, queries, run
 from commonhaven.web.sandbox.actions import forget
 from commonhaven.web.sandbox.models import Computed, Trial
-from commonhaven.web.sandbox.toml_text import toml_text
+from commonhaven.reading.toml_text import toml_text
 
 
 def tried(form: dict[str, str], client: Client | None = None) -> Trial:
