@@ -12,7 +12,7 @@ import click
 
 from commonhaven.cli.options import output_format, read_day
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
-from commonhaven.commitments import BookFile, book
+from commonhaven.commitments import Book, BookFile, book
 from commonhaven.exchange import (
     BadFile,
     Organisation,
@@ -114,7 +114,7 @@ def export(
     """Write a book as IATI 2.03, FTS flows, plain flows, CSV tables or a workbook.
 
     What the format cannot hold is said on standard error. BOOK: a TOML file, a folder of tables, a
-    workbook, or the name of one that ships.
+    workbook, or the name of one that ships. Exit code 1 where an act of the book is refused.
 
     \b
     Example:
@@ -140,10 +140,18 @@ def export(
     else:
         each = (one for _, transactions in reported for one in transactions)
         write_text(out, write_rows(write_flat(each)))
+    tell_refused(found)
     for sentence in lost(found):
         click.echo(one_line(f"Not in the file as it is in the book: {sentence}"), err=True)
     click.echo(f"Written: {out}.")
     return 1 if found.refused else 0
+
+
+def tell_refused(found: Book) -> None:
+    """Name every act that the book refuses, a line each."""
+    for refusal in found.refused:
+        said = f"Act {refusal.act.id} is refused: {refusal.why}. {refusal.fix}"
+        click.echo(one_line(said), err=True)
 
 
 def write_whole(file: BookFile, form: str, out: Path) -> None:

@@ -32,7 +32,7 @@ class Mistake:
 class BadFile(Problem):
     """A file from which nothing is taken, with all its mistakes."""
 
-    def __init__(self, mistakes: tuple[Mistake, ...], where: str) -> None:
+    def __init__(self, mistakes: tuple[Mistake, ...], *, where: str) -> None:
         first = str(mistakes[0])
         more = len(mistakes) - 1
         what = first if not more else f"{first} And {more} more mistake{'s' if more > 1 else ''}."
@@ -83,4 +83,4 @@ class Report:
     def settle(self) -> None:
         """BadFile where anything was noted."""
         if self.mistakes:
-            raise BadFile(tuple(self.mistakes), self.where)
+            raise BadFile(tuple(self.mistakes), where=self.where)
