@@ -78,6 +78,7 @@ def _corrected(steps: list[Step]) -> list[Step]:
     for step in sorted(steps, key=lambda step: step.order):
         if step.value > 0:
             kept.append(step)
+            continue
         left = -step.value
         for n in range(len(kept) - 1, -1, -1):
             if left > 0 and kept[n].line == step.line:

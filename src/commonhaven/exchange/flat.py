@@ -1,6 +1,6 @@
 """Transactions as one CSV: a row a flow, all that the neutral form holds."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -80,27 +80,43 @@ class _Cells:
         self.at = [place.get(name, len(table.columns)) for name in COLUMNS]
 
     def transaction(self, row: list[str]) -> Transaction:
+        """The flow of a row. Raises Problem with the column at fault."""
         row.append("")
+        cells = [row[n] for n in self.at]
+        try:
+            return self._read(cells)
+        except Problem:
+            self._blame(cells)
+            raise
+
+    @staticmethod
+    def _read(cells: list[str]) -> Transaction:
         (activity, ref, kind, on, value, money, value_on, p_name, p_ref, p_type, p_country, p_act,
          r_name, r_ref, r_type, r_country, r_act, about, aid, earmarking, humanitarian, country,
-         year, passed_on) = [row[n] for n in self.at]  # fmt: skip
+         year, passed_on) = cells  # fmt: skip
         return Transaction(
-            bare(activity) or _missing("activity"), within("kind", _kind, kind),
-            within("date", day, on), within("value", amount, value),
-            within("currency", currency, money), bare(ref),
-            within("value_date", day, value_on) if value_on else None,
+            _named(activity), _kind(kind), day(on), amount(value), currency(money), bare(ref),
+            day(value_on) if value_on else None,
             organisation(bare(p_name), bare(p_ref), bare(p_type), p_country),
             organisation(bare(r_name), bare(r_ref), bare(r_type), r_country),
             bare(p_act), bare(r_act), bare(about), aid,
-            within("earmarking", _earmarking, earmarking) if earmarking else None,
-            within("humanitarian", truth, humanitarian) if humanitarian else None, country,
-            within("year", _year, year) if year else None,
-            passed_on != "" and within("passed_on", truth, passed_on) is True,
+            _earmarking(earmarking) if earmarking else None,
+            truth(humanitarian) if humanitarian else None, country,
+            _year(year) if year else None, passed_on != "" and truth(passed_on) is True,
         )  # fmt: skip
 
+    @staticmethod
+    def _blame(cells: list[str]) -> None:
+        """Read the cells one by one, so that the Problem names its column."""
+        for column, cell in zip(COLUMNS, cells, strict=True):
+            if column in READ and (cell or column in NEEDED):
+                within(column, READ[column], cell)
 
-def _missing(column: str) -> str:
-    raise Problem("the cell is empty", where=column, fix="Fill it in.")
+
+def _named(cell: str) -> str:
+    if name := bare(cell):
+        return name
+    raise Problem("the cell is empty", where="activity", fix="Fill it in.")
 
 
 @lru_cache(maxsize=64)
@@ -124,3 +140,11 @@ def _year(text: str) -> int:
     if text.strip().isdecimal() and len(text.strip()) == 4:
         return int(text)
     raise Problem(f'"{text[:40]}" is not a year', fix="Write four digits.")
+
+
+READ: dict[str, Callable[[str], object]] = {
+    "activity": _named, "kind": _kind, "date": day, "value": amount, "currency": currency,
+    "value_date": day, "earmarking": _earmarking, "humanitarian": truth, "year": _year,
+    "passed_on": truth,
+}  # fmt: skip
+"""Columns whose cells can be wrong, and how they are read."""

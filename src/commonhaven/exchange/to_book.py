@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
+from functools import lru_cache
 
 from commonhaven.commitments import Act, BookFile, Commitment, Share, book, quantity
 from commonhaven.exchange.activity import Activity
@@ -114,6 +115,7 @@ def _bare(head: Activity) -> bool:
     return bool(head.currency) and any(part.share is not None for part in head.parts)
 
 
+@lru_cache(maxsize=8192)
 def party_of(org: Organisation) -> str:
     """What the book calls an organisation: a government by its state's code, others by name."""
     if org.kind == GOVERNMENT:
