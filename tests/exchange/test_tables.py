@@ -274,6 +274,10 @@ def test_what_is_no_workbook_or_hides_something_is_refused(tmp_path: Path) -> No
             new.writestr(part, text)
     with pytest.raises(Problem, match="brings its own document type"):
         read_book_xlsx(bomb)
+    with zipfile.ZipFile(bomb, "w") as new:
+        new.writestr("xl/hidden.bin", b"<!--" + b" " * 70_000 + b"--><!DOCTYPE x []><x/>")
+    with pytest.raises(Problem, match="brings its own document type"):
+        read_book_xlsx(bomb)
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as new:
         for n in range(3):
             new.writestr(f"{n}.xml", b" " * 70_000_000)

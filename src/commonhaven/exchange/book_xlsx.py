@@ -30,6 +30,8 @@ ROOM = 5000
 """Rows for which lists to choose from are offered."""
 LARGEST = 200_000_000
 """Bytes of a workbook's parts together: more is no book, or a bomb."""
+BEGINNING = 1 << 16
+"""Bytes of a part within which its first element must begin."""
 LONGEST = 32_767
 """Characters that a cell of a workbook can hold."""
 RARE = re.compile(r"[\x00-\x08\x0b-\x1f]|_x[0-9A-Fa-f]{4}_|x005F_")
@@ -133,52 +135,54 @@ def _put(page: Any, at: tuple[int, int], kind: Any, cell: str) -> None:
 
 def read_book_xlsx(path: Path) -> BookFile:
     """The book in a workbook. Raises BadFile with all mistakes of all sheets."""
-    _harmless(path)
-    report = Report(where=str(path))
     library = _library("openpyxl")
+    report = Report(where=str(path))
     try:
+        _harmless(path)
         book = library.load_workbook(path, read_only=True, data_only=False)
-    except Exception as error:  # noqa: BLE001 - the library raises what its parts raise
-        said = f"the workbook cannot be read ({type(error).__name__})"
-        raise Problem(said, where=str(path), fix="Save it anew as XLSX.") from None
-    try:
-        tables = dict(_tables(book, path, report))
-        return book_of(tables, report)
-    finally:
-        book.close()
+        try:
+            tables = dict(_tables(book, path, report))
+        finally:
+            book.close()
+    except Problem:
+        raise
+    except zipfile.BadZipFile:
+        said, fix = "this is no XLSX workbook", "Save it as .xlsx, not as .xls or .ods."
+        raise Problem(said, where=str(path), fix=fix) from None
+    except Exception as error:  # noqa: BLE001 - the libraries raise what their parts raise
+        said = f"the workbook cannot be read ({error})"
+        raise Problem(said, where=str(path), fix="Check the path, or save it anew.") from None
+    return book_of(tables, report)
 
 
 def _harmless(path: Path) -> None:
-    """Problem for what is no workbook, is far too large, or brings document types."""
-    where = str(path)
-    try:
-        with zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > LARGEST:
-                said = f"the workbook unpacks to more than {LARGEST:,} bytes"
-                raise Problem(said, where=where, fix="Is it the right file?")
-            for part in parts.infolist():
-                if part.filename.endswith((".xml", ".rels")):
-                    with parts.open(part) as file:
-                        _no_document_type(file.read(1 << 16), where)
-    except zipfile.BadZipFile:
-        said, fix = "this is no XLSX workbook", "Save it as .xlsx, not as .xls or .ods."
-        raise Problem(said, where=where, fix=fix) from None
-    except OSError as error:
-        said = f"cannot be read ({error.strerror})"
-        raise Problem(said, where=where, fix="Check the path.") from None
+    """Problem for a workbook that is far too large when unpacked, or brings document types."""
+    with zipfile.ZipFile(path) as parts:
+        if sum(part.file_size for part in parts.infolist()) > LARGEST:
+            said = f"the workbook unpacks to more than {LARGEST:,} bytes"
+            raise Problem(said, where=str(path), fix="Is it the right file?")
+        for part in parts.infolist():
+            with parts.open(part) as file:
+                _no_document_type(file.read(BEGINNING), str(path))
 
 
 def _no_document_type(beginning: bytes, where: str) -> None:
+    """Problem where a document type stands, or could stand, before the first element of XML."""
+    elements: list[str] = []
+
     def refuse(*_: object) -> None:
         raise Problem("a part of the workbook brings its own document type", where=where,
                       fix="Save it anew from a spreadsheet program.")  # fmt: skip
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, _: elements.append(name)
     try:
         parser.Parse(beginning, False)  # noqa: FBT003 - expat takes it by place
-    except expat.ExpatError:
-        return  # the library says what is wrong with it
+    except (expat.ExpatError, LookupError):
+        return  # no XML, or none that the library will read
+    if not elements and len(beginning) == BEGINNING:
+        refuse()
 
 
 def _tables(book: Any, path: Path, report: Report) -> Iterator[tuple[str, Table]]:

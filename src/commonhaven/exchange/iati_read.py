@@ -17,6 +17,7 @@ from commonhaven.exchange.transaction import Transaction
 from commonhaven.reading import Problem
 
 CHUNK = 1 << 18
+ENCODINGS = ("utf-8", "utf-16", "us-ascii", "iso-8859-1")
 SKIPPED = frozenset({
     "contact-info", "location", "country-budget-items", "budget", "planned-disbursement",
     "capital-spend", "document-link", "legacy-data", "conditions", "result", "crs-add", "fss",
@@ -70,11 +71,12 @@ class Reader:
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.characters
         self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.XmlDeclHandler = self.declared
         self.done: list[Transaction] = []
         self.depth = self.skip = 0
         self.text: list[str] | None = None
         self.slot = ""
-        self.a: dict[str, Any] = {}
+        self.a: dict[str, Any] = _blank({})
         self.t: dict[str, Any] | None = None
         self.head: Activity | None = None
         self.seen_root = False
@@ -109,6 +111,11 @@ class Reader:
     def problem(self, what: str, element: str, fix: str) -> Problem:
         where = f"{self.name}, line {self.line}, element {element}"
         return Problem(what, where=where, fix=fix)
+
+    def declared(self, _: str, encoding: str | None, __: int) -> None:
+        if encoding and encoding.lower() not in ENCODINGS:
+            fix = "Save it as UTF-8, and say so in the first line."
+            raise self.problem(f'the encoding "{encoding[:20]}" is not read', "?xml", fix)
 
     def doctype(self, *_: object) -> None:
         fix = "Take the line <!DOCTYPE ...> out: IATI has none, and it can hide what explodes."
@@ -225,7 +232,12 @@ def _root(reader: Reader, attributes: Attributes) -> None:
 
 def _activity(reader: Reader, attributes: Attributes) -> None:
     reader.head = None
-    reader.a = {
+    reader.a = _blank(attributes)
+
+
+def _blank(attributes: Attributes) -> dict[str, Any]:
+    """An activity of which nothing is known yet but its attributes."""
+    return {
         "currency": attributes.get("default-currency", ""),
         "humanitarian": attributes.get("humanitarian", ""),
         "parts": [], "countries": [], "dates": {},
