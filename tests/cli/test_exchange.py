@@ -42,7 +42,7 @@ def test_the_money_of_a_book_adds_up_the_same_in_every_format(
     done = run("commitments", "export", "school-places", "--to", form, "--out", str(path),
                "--reporter", "XX-EXAMPLE-1", *LAST)  # fmt: skip
     assert done.returncode == 0
-    assert "of places, goods, expertise or policy: left out: 2." in done.stderr
+    assert "2 of places, goods, expertise, policy or law, which is no money." in done.stderr
     sums = [
         list(csv.DictReader(io.StringIO(
             run("commitments", "totals", name, "--by", "", "--format", "csv", *LAST).stdout)))

@@ -142,7 +142,7 @@ def export(
         write_text(out, write_rows(write_flat(each)))
     tell_refused(found)
     for sentence in lost(found):
-        click.echo(one_line(f"Not in the file as it is in the book: {sentence}"), err=True)
+        click.echo(one_line(sentence), err=True)
     click.echo(f"Written: {out}.")
     return 1 if found.refused else 0
 

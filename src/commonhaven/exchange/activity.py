@@ -26,7 +26,8 @@ class Part:
 class Activity:
     """What stands at the head of an activity.
 
-    ``own_id``: the reporter's own name for it. ``parent``: the activity whose money it passes on.
+    ``own_id``: the reporter's own name for it. ``parent``: the activity whose money it passes on;
+    it stands at the end of an activity, and is only written.
     """
 
     id: str

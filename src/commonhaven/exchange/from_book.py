@@ -56,14 +56,15 @@ def lost(found: Book) -> tuple[str, ...]:
     money = {c.id for c in found.commitments if c.quantity.money}
     promises = [p for p in found.promises if p.commitment in money]
     said = (
-        (len(found.commitments) - len(money), "of places, goods, expertise or policy: left out"),
-        (sum(bool(p.verified) for p in promises), "verified in part or whole: written as received"),
+        (len(found.commitments) - len(money),
+         "of places, goods, expertise, policy or law, which is no money"),
+        (sum(bool(p.verified) for p in promises), "verified: the file says received"),
         (sum(d.open and d.commitment in money for d in found.disputes),
-         "in dispute: the dispute is not told, and what it doubts counts"),
+         "in dispute: the file says nothing of it, and what is doubted counts"),
         (sum(bool(p.withdrawn or p.released) for p in promises),
-         "withdrawn or released in part or whole: only what stands is written"),
+         "withdrawn or released: the file has only what stands"),
     )  # fmt: skip
-    return tuple(f"{what}: {number}." for number, what in said if number)
+    return tuple(f"Not told in the file: {number} {what}." for number, what in said if number)
 
 
 class _Writer:
@@ -72,7 +73,7 @@ class _Writer:
     def __init__(
         self, found: Book, told: Days, commitment: Commitment, reporter: Organisation, seen_by: str
     ) -> None:
-        self.of, self.told, self.reporter = commitment, told, reporter
+        self.of, self.told, self.reporter, self.seen_by = commitment, told, reporter, seen_by
         self.kinds = INCOMING if seen_by in commitment.to else OUTGOING
         self.promises = found.of(commitment.id)
         self.transfers = [one for one in found.transfers if one.commitment == commitment.id]
@@ -102,7 +103,7 @@ class _Writer:
         )
         return Activity(
             id=self.id, title=of.title, about=of.about or of.title, reporter=self.reporter,
-            secondary=True, own_id=of.id,
+            secondary=self.seen_by not in {*of.givers, *of.to}, own_id=of.id,
             parts=(*givers, *(Part(role="implementing", organisation=party(n)) for n in of.to)),
             ended=of.ends is not None and of.ends < self.asked, starts=starts, ends=of.ends,
             countries=tuple(dict.fromkeys(of.places)), currency=of.unit,

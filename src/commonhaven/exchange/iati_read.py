@@ -271,11 +271,6 @@ def _country(reader: Reader, attributes: Attributes) -> None:
     reader.a["countries"].append(ALPHA2.get(attributes.get("code", ""), ""))
 
 
-def _related(reader: Reader, attributes: Attributes) -> None:
-    if attributes.get("type") == "1":
-        reader.a["parent"] = attributes.get("ref", "")
-
-
 def _begin(reader: Reader, attributes: Attributes) -> None:
     reader.tell()
     reader.begun = reader.parser.CurrentLineNumber
@@ -322,7 +317,7 @@ HEAD: Handlers = {
     "reporting-org": _reporter, "title": _slot("title"), "description": _slot("about"),
     "participating-org": _part, "other-identifier": _other, "activity-date": _date,
     "activity-status": _keep("status", "code"), "recipient-country": _country,
-    "sector": _keep("sector", "code"), "default-aid-type": _aid, "related-activity": _related,
+    "sector": _keep("sector", "code"), "default-aid-type": _aid,
     "transaction": _begin,
 }  # fmt: skip
 BODY: Handlers = {

@@ -46,7 +46,7 @@ def head(a: Mapping[str, Any]) -> Activity:
         ended=a.get("status") in ENDED,
         starts=dates.get("2") or dates.get("1"), ends=dates.get("4") or dates.get("3"),
         countries=tuple(code for code in a["countries"] if code), sector=a.get("sector", ""),
-        parent=a.get("parent", ""), currency=a["currency"],
+        currency=a["currency"],
     )  # fmt: skip
 
 

@@ -49,10 +49,11 @@ def as_book(
     Mistakes go into the report. Raises BadFile where there is any: then nothing is taken.
     """
     drafts: Drafts = {}
+    roots: dict[str, str] = {}
     left: Counter[str] = Counter()
     for one in transactions:
-        with report.noting(file=report.where, row=None, column=_place(one)):
-            why = _drafted(one, heads, drafts)
+        with report.noting(file=_place(one, report), row=None):
+            why = _drafted(one, drafts, roots)
             left[why] += 1
     report.settle()
     begun = {name for name, _ in drafts}
@@ -64,7 +65,7 @@ def as_book(
     acts: list[Act] = []
     names: set[str] = set()
     for (name, currency), draft in drafts.items():
-        with report.noting(file=report.where, row=None, column=f"activity {name}"):
+        with report.noting(file=f"{report.where}, activity {name}", row=None):
             head = heads.get(name) or Activity(id=name)
             own = _own_name(head, currency if several[name] > 1 else "", names)
             commitment = _commitment(own, head, draft, alone=several[name] == 1)
@@ -79,12 +80,15 @@ def as_book(
     return Taken(file=made, left_out=tuple(f"{n} {why}" for why, n in left.items() if why))
 
 
-def _place(one: Transaction) -> str:
-    return f"activity {one.activity}, transaction {one.ref or one.on}"
+def _place(one: Transaction, report: Report) -> str:
+    return f"{report.where}, activity {one.activity}, transaction {one.ref or one.on}"
 
 
-def _drafted(one: Transaction, heads: Mapping[str, Activity], drafts: Drafts) -> str:
-    """Put a transaction into its draft, or say why it is left out."""
+def _drafted(one: Transaction, drafts: Drafts, roots: dict[str, str]) -> str:
+    """Put a transaction into its draft, or say why it is left out.
+
+    ``roots``: the activity of what moves on → the one by whose money it does.
+    """
     if one.stage == "other":
         return OTHER
     giver, receiver = party_of(one.provider), party_of(one.receiver)
@@ -92,8 +96,9 @@ def _drafted(one: Transaction, heads: Mapping[str, Activity], drafts: Drafts) ->
         return OWN
     root = one.activity
     if one.passed_on:
-        head = heads.get(one.activity)
-        root = (head.parent if head else "") or one.provider_activity
+        if one.stage == "delivered":
+            roots[one.activity] = one.provider_activity
+        root = roots.get(one.activity, "")
         if (root, one.currency) not in drafts:
             return STRAY
     value = Fraction(one.value)
@@ -168,6 +173,6 @@ def _hold_to_the_rules(made: BookFile, report: Report) -> None:
     last = max((act.at for act in made.acts), default=datetime.now(UTC))
     found = book(made.commitments, made.acts, last, made.setting())
     for refusal in found.refused:
-        place = f"activity {refusal.act.commitment}, act {refusal.act.id}"
-        report.add(refusal.why, file=report.where, row=None, column=place, fix=refusal.fix)
+        place = f"{report.where}, activity {refusal.act.commitment}, act {refusal.act.id}"
+        report.add(refusal.why, file=place, row=None, fix=refusal.fix)
     report.settle()
