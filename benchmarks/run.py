@@ -1,4 +1,4 @@
-"""Every measurement that we publish: ./run bench [cold|flow|place|keys|rounding|record].
+"""Every measurement that we publish: ./run bench, or some of them by name.
 
 Two long trials run only where they are named: ./run bench access, ./run bench fuzz.
 """
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PARTS = ("cold", "flow", "place", "keys", "rounding", "record")
+PARTS = ("cold", "flow", "place", "keys", "rounding", "record", "transactions")
 TRIALS = ("access", "fuzz")
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import click
 
+from commonhaven.cli.exchange import export, import_, tell_refused, template, totals_
 from commonhaven.cli.options import Command, output_format, read_day
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
 from commonhaven.commitments import (
@@ -45,6 +46,10 @@ def command() -> None:
     """
 
 
+for one_more in (import_, export, template, totals_):
+    command.add_command(one_more)
+
+
 def opened(name: str, day: str | None) -> tuple[BookFile, Book, date]:
     """The file, the book at the end of a day (now where none is named), and that day."""
     file = read_book(name)
@@ -53,10 +58,7 @@ def opened(name: str, day: str | None) -> tuple[BookFile, Book, date]:
     if on is not None:
         now = datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
     found = book(file.commitments, file.acts, now, file.setting())
-    for refusal in found.refused:
-        click.echo(
-            one_line(f"Act {refusal.act.id} is refused: {refusal.why}. {refusal.fix}"), err=True
-        )
+    tell_refused(found)
     return file, found, now.date()
 
 

@@ -22,16 +22,16 @@ class Quantity:
     unit: str
 
     def __post_init__(self) -> None:
-        where = f"{decimal_text(self.value, 6)} {self.unit}"
         if not self.unit.strip():
             raise Problem("a quantity has no unit", fix='Say of what: "people", "USD", "tonnes".')
-        if self.value < 0:
-            raise Problem("a quantity is below nought", where=where, fix="Give 0 or more.")
-        if (self.value * self.smallest).denominator != 1:
-            raise Problem(
-                f"{self.unit} cannot be divided so far", where=where,
-                fix="Give whole numbers, or for money at most the digits of its minor unit.",
-            )  # fmt: skip
+        if self.value.numerator < 0:
+            raise self._wrong("a quantity is below nought", "Give 0 or more.")
+        if self.smallest % self.value.denominator:
+            fix = "Give whole numbers, or for money at most the digits of its minor unit."
+            raise self._wrong(f"{self.unit} cannot be divided so far", fix)
+
+    def _wrong(self, what: str, fix: str) -> Problem:
+        return Problem(what, where=f"{decimal_text(self.value, 6)} {self.unit}", fix=fix)
 
     @property
     def money(self) -> bool:

@@ -2,7 +2,7 @@
 
 from commonhaven.reading.canonical import canonical, digest
 from commonhaven.reading.days import months_after
-from commonhaven.reading.model import build, described, dump, schema
+from commonhaven.reading.model import build, described, dump, read_field, schema
 from commonhaven.reading.numbers import decimal_text, exact, whole
 from commonhaven.reading.problem import Problem, closest
 from commonhaven.reading.table import Row, Table, read_table
@@ -24,6 +24,7 @@ __all__ = [
     "months_after",
     "package_files",
     "parse_toml",
+    "read_field",
     "read_table",
     "schema",
     "whole",

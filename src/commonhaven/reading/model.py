@@ -83,6 +83,12 @@ def build(model: type[Model], table: object, where: str) -> Model:
     return model(**values)
 
 
+def read_field(model: type, name: str, value: object, where: str) -> Any:
+    """One field of a model from a plain value, checked as `build` checks it; Problem if wrong."""
+    (field,) = (field for field in fields(model) if field.name == name)
+    return _value(typing.get_type_hints(model)[name], value, where, field.metadata)
+
+
 def _to_add(field: "dataclasses.Field[Any]", hint: Any) -> str:
     """What to write for a field that is missing."""
     meaning = str(field.metadata.get("meaning", ""))

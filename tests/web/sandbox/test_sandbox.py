@@ -16,6 +16,7 @@ from commonhaven.charter import shipped as shipped_charters
 from commonhaven.parties.figures import reference
 from commonhaven.reading import Problem, dump, parse_toml
 from commonhaven.reading.toml import read_text
+from commonhaven.reading.toml_text import toml_text
 from commonhaven.regime import WithFacts, compute, plan_text, verify
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import read as read_situation
@@ -23,7 +24,6 @@ from commonhaven.situations import shipped as shipped_situations
 from commonhaven.web.sandbox import bounds, queries, run
 from commonhaven.web.sandbox.actions import forget
 from commonhaven.web.sandbox.models import Computed, Trial
-from commonhaven.web.sandbox.toml_text import toml_text
 
 
 def tried(form: dict[str, str], client: Client | None = None) -> Trial:

@@ -11,11 +11,11 @@ from commonhaven import __version__
 from commonhaven.charter import Charter
 from commonhaven.reading import canonical, digest, dump
 from commonhaven.reading.canonical import Plain
+from commonhaven.reading.toml_text import toml_text
 from commonhaven.situations import Situation
 from commonhaven.web.sandbox.bounds import bound, check_size
 from commonhaven.web.sandbox.models import Computed, Trial
 from commonhaven.web.sandbox.run import run
-from commonhaven.web.sandbox.toml_text import toml_text
 
 
 def try_out(

@@ -1,0 +1,61 @@
+"""Files of money in and out: IATI 2.03, OCHA FTS, CSV and XLSX, exact and in one pass."""
+
+from commonhaven.exchange.activity import Activity, Part, by_activity
+from commonhaven.exchange.book_csv import book_as_csv, read_book_csv
+from commonhaven.exchange.book_xlsx import read_book_xlsx, write_book_xlsx
+from commonhaven.exchange.files import (
+    flows_of,
+    form_of,
+    read_book_file,
+    taken,
+    write_file,
+    write_folder,
+    write_text,
+)
+from commonhaven.exchange.flat import read_flat, write_flat
+from commonhaven.exchange.from_book import activities, lost
+from commonhaven.exchange.fts import Flow, flows, read_fts, write_fts
+from commonhaven.exchange.iati_read import read_iati
+from commonhaven.exchange.iati_write import write_iati
+from commonhaven.exchange.mistakes import BadFile, Mistake, Report
+from commonhaven.exchange.rows import write_rows
+from commonhaven.exchange.to_book import Taken, as_book
+from commonhaven.exchange.totals import Sums, totals
+from commonhaven.exchange.transaction import Organisation, Transaction
+
+__all__ = [
+    "Activity",
+    "BadFile",
+    "Flow",
+    "Mistake",
+    "Organisation",
+    "Part",
+    "Report",
+    "Sums",
+    "Taken",
+    "Transaction",
+    "activities",
+    "as_book",
+    "book_as_csv",
+    "by_activity",
+    "flows",
+    "flows_of",
+    "form_of",
+    "lost",
+    "read_book_csv",
+    "read_book_file",
+    "read_book_xlsx",
+    "read_flat",
+    "read_fts",
+    "read_iati",
+    "taken",
+    "totals",
+    "write_book_xlsx",
+    "write_file",
+    "write_flat",
+    "write_folder",
+    "write_fts",
+    "write_iati",
+    "write_rows",
+    "write_text",
+]
