@@ -4,7 +4,7 @@ Babel is imported when the first number is written.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -69,6 +69,22 @@ def day(when: datetime, language: str, *, hours: bool = False) -> str:
 
     form = "d MMM HH:mm" if hours else "d MMM"
     return format_datetime(when, form, locale=AS_SPOKEN.get(language, language))
+
+
+def full_day(when: date, language: str) -> str:
+    """A day with its year: 25 Nov 2026."""
+    return _date(when, "d MMM y", language)
+
+
+def month(when: date, language: str, *, year: bool = False) -> str:
+    """A month's short name, or with its year: Nov 2026."""
+    return _date(when, "LLL y" if year else "LLL", language)
+
+
+def _date(when: date, form: str, language: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - Babel is slow to import
+
+    return format_date(when, form, locale=AS_SPOKEN.get(language, language))
 
 
 def in_zone(when: datetime, zone: str) -> datetime:
