@@ -1,5 +1,6 @@
-"""Pictures of promises and funds: what they say, that nothing is lost, and how to get them again."""
+"""Pictures of promises and funds: what they say, nothing lost, and how to get them again."""
 
+import itertools
 import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.figures.test_render import check, texts
+from tests.figures.test_reproduce import command, follow
 
 from commonhaven.commitments import Book, Due, book, quantity, read_book, together
 from commonhaven.commitments.fund import fund, levels
@@ -31,8 +34,6 @@ from commonhaven.figures import (
 from commonhaven.figures.dues import place
 from commonhaven.figures.ticks import even_numbers
 from commonhaven.parties import LANGUAGES, name
-from tests.figures.test_render import check, texts
-from tests.figures.test_reproduce import command, follow
 
 ON = date(2026, 9, 30)
 LONG = "Council of lead organisations and cities that host, through its joint secretariat"
@@ -158,7 +159,7 @@ def test_a_staircase_of_the_book_is_drawn_as_it_stands() -> None:
         (row,) = [row for row in picture.rows if row[0] == label]
         assert row[1] == f"{int(one.fair_share):,}"
     rows = [one["y"] for one in picture.spec["data"]["values"]]
-    assert min(b - a for a, b in zip(rows, rows[1:], strict=False)) >= 20
+    assert min(b - a for a, b in itertools.pairwise(rows)) >= 20
     shown = texts(svg(picture, width=360))
     assert {"Germany", "Malta"} <= set(shown)
 
@@ -288,7 +289,7 @@ def test_an_axis_has_a_few_even_marks_and_reaches_the_most(most: Fraction) -> No
     marks = even_numbers(Fraction(most))
     assert marks[0] == 0
     assert marks[-1] >= most
-    assert len({b - a for a, b in zip(marks, marks[1:], strict=False)}) <= 1
+    assert len({b - a for a, b in itertools.pairwise(marks)}) <= 1
     assert len(marks) <= 6
 
 
