@@ -78,3 +78,36 @@ def test_bad_input_is_one_line(run: Run, words: tuple[str, ...], said: str) -> N
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith(f"commonhaven: {said}")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("commitments", "picture", "eu-pool-2026", "--kind", "staircase"),
+        ("commitments", "picture", "school-places", "--kind", "gifts", "--unit", "people"),
+        ("commitments", "picture", "school-places", "--kind", "dues", "--language", "ar"),
+        ("fund", "picture", "host-region"),
+    ],
+)
+def test_promises_and_funds_are_drawn(run: Run, words: tuple[str, ...]) -> None:
+    done = run(*words, "--on", "2026-09-30", "--width", "400")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert float(parsed(done.stdout).get("width", "0")) == 424
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--kind", "bars"), "no picture bars"),
+        (("--kind", "staircase"), "the book names no pool"),
+        (("--kind", "dues", "--unit", "USD"), "the picture dues shows one unit or all"),
+        (("--kind", "gifts", "--unit", "EUR"), "nothing is promised in EUR"),
+    ],
+)
+def test_a_picture_of_promises_that_cannot_be_is_refused(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    done = run("commitments", "picture", "school-places", *words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1

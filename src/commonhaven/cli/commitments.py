@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import click
 
+from commonhaven.cli.drawing import Wish, drawing, put
 from commonhaven.cli.exchange import export, import_, tell_refused, template, totals_
 from commonhaven.cli.options import Command, output_format, read_day
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
 from commonhaven.commitments import (
     Book,
     BookFile,
+    Pool,
     Quantity,
     Staircase,
     all_together,
@@ -24,7 +28,10 @@ from commonhaven.commitments import (
     suggestions,
     together,
 )
-from commonhaven.reading import Problem, dump
+from commonhaven.reading import Problem, closest, dump
+
+if TYPE_CHECKING:
+    from commonhaven.figures import Picture
 
 
 def on_day(function: Command) -> Command:
@@ -132,10 +139,7 @@ def stairs(name: str, day: str | None, state: str | None, form: str) -> int:
       commonhaven commitments staircase eu-pool-2026
     """
     file, found, today = opened(name, day)
-    if file.pool is None:
-        fix = "Add a table [pool] with every state's share."
-        raise Problem("the book names no pool", where=name, fix=fix)
-    pool = file.pool.pool()
+    pool = pool_of(file, name)
     each = together(pool, found, today)
     chosen = all_together(pool, each) if state is None else one_of(each, state)
     if form == "json":
@@ -180,6 +184,94 @@ def told(one: Staircase) -> str:
 
 def amount(number: Fraction) -> str:
     return grouped(number, 0 if number.denominator == 1 else 2)
+
+
+KINDS = ("staircase", "gifts", "dues")
+
+
+@command.command("picture")
+@click.argument("name", metavar="BOOK")
+@click.option("--kind", metavar="KIND", required=True, help="staircase, gifts or dues.")
+@click.option("--unit", metavar="UNIT", help="For gifts: of what, where the book has several.")
+@on_day
+@drawing
+def picture(name: str, kind: str, unit: str | None, day: str | None, wish: Wish) -> int:
+    """Draw a picture of BOOK.
+
+    \b
+    KIND:
+      staircase  fair share, pledged, after deductions, delivered: bars for each party
+      gifts      flows: from givers, through those who pass on, to who holds it
+      dues       what is overdue, and what falls due in twelve months, by giver
+
+    \b
+    Example:
+      commonhaven commitments picture eu-pool-2026 --kind staircase --out staircase.svg
+      commonhaven commitments picture school-places --kind gifts --on 2026-09-30 --language fr
+    """
+    if kind not in KINDS:
+        raise Problem(f"no picture {kind}", where="--kind", fix=closest(kind, KINDS))
+    if unit is not None and kind != "gifts":
+        fix = "Leave it out, or ask for the picture gifts."
+        raise Problem(f"the picture {kind} shows one unit or all", where="--unit", fix=fix)
+    shown = day or f"{datetime.now(UTC):%Y-%m-%d}"
+    file, found, today = opened(name, shown)
+    put(drawn(kind, unit, Opened(name=name, file=file, book=found, on=today), wish), wish)
+    return 1 if found.refused else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A book's file and what it comes to on a day."""
+
+    name: str
+    file: BookFile
+    book: Book
+    on: date
+
+
+def drawn(kind: str, unit: str | None, one: Opened, wish: Wish) -> "Picture":
+    """The picture of this kind."""
+    from commonhaven.figures import (
+        From,
+        dues_calendar,
+        gift_units,
+        gifts,
+        gifts_flow,
+        staircase_bars,
+    )
+
+    source, called = From(name=one.name, on=one.on), one.file.title or one.name
+    if kind == "dues":
+        return dues_calendar(
+            one.book.dues, on=one.on, called=called, language=wish.language, source=source
+        )
+    if kind == "gifts":
+        sent = unit or next(iter((*gift_units(one.book), *promised(one.book))), "")
+        if unit is not None and unit not in promised(one.book):
+            fix = closest(unit, promised(one.book))
+            raise Problem(f"nothing is promised in {unit}", where="--unit", fix=fix)
+        return gifts_flow(
+            gifts(one.book, sent), unit=sent, called=called, language=wish.language, source=source
+        )
+    pool = pool_of(one.file, one.name)
+    return staircase_bars(
+        together(pool, one.book, one.on), unit=pool.unit, called=called, language=wish.language,
+        source=source,
+    )  # fmt: skip
+
+
+def promised(found: Book) -> tuple[str, ...]:
+    """The units of the promises."""
+    return tuple(dict.fromkeys(one.unit for one in found.commitments))
+
+
+def pool_of(file: BookFile, name: str) -> Pool:
+    """The book's pool; Problem where it names none."""
+    if file.pool is None:
+        fix = "Add a table [pool] with every state's share."
+        raise Problem("the book names no pool", where=name, fix=fix)
+    return file.pool.pool()
 
 
 @command.command("match")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import click
 
+from commonhaven.cli.drawing import Wish, drawing, put
 from commonhaven.cli.options import Command, output_format, read_day
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, percent, table
 from commonhaven.commitments.fund import FundState, fund, funded, statement
@@ -189,6 +190,32 @@ def ledger(name: str, day: str | None, form: str) -> int:
                    for account, units in found.balance.items()]  # fmt: skip
         left = from_minor_units(sum(found.balance.values()), unit)
         click.echo(table(("Trial balance", unit), [*balance, ("together", money_text(left))]))
+    return 1 if found.refused else 0
+
+
+@command.command("picture")
+@click.argument("name", metavar="FUND")
+@on_day
+@drawing
+def picture(name: str, day: str | None, wish: Wish) -> int:
+    """Draw the cash of FUND over time beside its target.
+
+    What was called, released at once and paid out is marked.
+
+    \b
+    Example:
+      commonhaven fund picture host-region --on 2026-06-30 --out fund_level.svg
+    """
+    from commonhaven.figures import From, fund_cash, fund_level
+
+    shown = day or f"{datetime.now(UTC):%Y-%m-%d}"
+    file, found, today = opened(name, shown)
+    target = file.target()
+    made = fund_level(
+        fund_cash(found, target.amount if target else None), now=found.at,
+        called=file.title or name, language=wish.language, source=From(name=name, on=today),
+    )  # fmt: skip
+    put(made, wish)
     return 1 if found.refused else 0
 
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from heapq import heappop
 
-from commonhaven.commitments.acts import Act, Setting
+from commonhaven.commitments.acts import Act, Draw, Setting
 from commonhaven.commitments.dues import dues
 from commonhaven.commitments.model import Commitment
 from commonhaven.commitments.quantity import Quantity
@@ -110,6 +110,7 @@ def _transfer(run: Running, name: str, hand: Hand) -> Transfer:
     return Transfer(
         id=name, commitment=hand.act.commitment, giver=hand.giver, sender=hand.sender,
         receiver=hand.act.to, at=hand.act.at, first=hand.first,
+        drawn=tuple(Draw(transfer=of, quantity=out) for of, out in hand.drawn if out),
         disputed=Quantity(value=sum(hand.disputed.values()), unit=unit),  # type: ignore[arg-type]
         **{
             level: Quantity(value=getattr(hand, level), unit=unit)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from commonhaven.commitments.acts import Act
+from commonhaven.commitments.acts import Act, Draw
 from commonhaven.commitments.model import Commitment
 from commonhaven.commitments.quantity import Quantity
 
@@ -52,8 +52,8 @@ class Promise:
 class Transfer:
     """One delivery from hand to hand: what the giving side says, what the other side confirms.
 
-    ``first``: from the giver itself; others pass on what they received. ``held``: what the
-    receiver has and has not passed on.
+    ``first``: from the giver itself; others pass on what they received, ``drawn`` from which
+    deliveries. ``held``: what the receiver has and has not passed on.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Transfer:
     verified: Quantity
     passed_on: Quantity
     disputed: Quantity
+    drawn: tuple[Draw, ...]
 
     @property
     def held(self) -> Quantity:

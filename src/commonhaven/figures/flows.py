@@ -176,9 +176,9 @@ NARROW = 150
 """Pixels for a label in a narrow picture."""
 
 
-def shortened(named: str, number: str) -> str:
+def shortened(named: str, number: str, pixels: int = NARROW) -> str:
     """The name cut so that it and the whole number fit; the table has the whole name."""
-    room = NARROW - text_width(f" {number}")
+    room = pixels - text_width(f" {number}")
     if text_width(named) <= room:
         return f"{named} {number}"
     kept = next(named[:n] for n in range(len(named), -1, -1) if text_width(named[:n]) <= room - 7)

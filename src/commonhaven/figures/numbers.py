@@ -4,9 +4,10 @@ Babel is imported when the first number is written.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from commonhaven.parties import LANGUAGES
 from commonhaven.reading import Problem, decimal_text
@@ -31,12 +32,16 @@ def count(number: int, language: str) -> str:
 
 def decimal(number: Number, language: str, places: int) -> str:
     """Rounded half to even on the exact value, then grouped."""
+    return _grouped(decimal_text(Fraction(number), places), language, places)
+
+
+@lru_cache(maxsize=8192)
+def _grouped(text: str, language: str, places: int) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - Babel is slow to import
 
-    text = Decimal(decimal_text(Fraction(number), places))
     digits = f".{'0' * places}" if places else ""
     return format_decimal(
-        text, format=f"#,##0{digits}", locale=AS_SPOKEN.get(language, language),
+        Decimal(text), format=f"#,##0{digits}", locale=AS_SPOKEN.get(language, language),
     )  # fmt: skip
 
 
@@ -69,6 +74,22 @@ def day(when: datetime, language: str, *, hours: bool = False) -> str:
 
     form = "d MMM HH:mm" if hours else "d MMM"
     return format_datetime(when, form, locale=AS_SPOKEN.get(language, language))
+
+
+def full_day(when: date, language: str) -> str:
+    """A day with its year: 25 Nov 2026."""
+    return _date(when, "d MMM y", language)
+
+
+def month(when: date, language: str, *, year: bool = False) -> str:
+    """A month's short name, or with its year: Nov 2026."""
+    return _date(when, "MMM y" if year else "MMM", language)
+
+
+def _date(when: date, form: str, language: str) -> str:
+    from babel.dates import format_date  # noqa: PLC0415 - Babel is slow to import
+
+    return format_date(when, form, locale=AS_SPOKEN.get(language, language))
 
 
 def in_zone(when: datetime, zone: str) -> datetime:

@@ -136,3 +136,11 @@ def wrapped(text: str, width: float) -> list[str]:
             lines.append("")
         lines[-1] += piece
     return [line.strip() for line in lines]
+
+
+def fitted(text: str, width: float, most: int) -> list[str]:
+    """The text in at most so many lines; what is left out is marked."""
+    lines = wrapped(text, width)
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], f"{lines[most - 1].rstrip(' ,')}…"]

@@ -13,6 +13,8 @@ HIGH = 300
 """Pixels for the column that carries most."""
 STEP = 16
 """Least pixels from the middle of one node to the next, so that names do not cover each other."""
+GAP, ABOVE = 3, 17
+"""Pixels between two bars of an outer column, and of one whose names stand above them."""
 BAR = 9
 MARGIN = 18
 
@@ -20,6 +22,7 @@ MARGIN = 18
 COLORS = {
     "stays": palette.REST, "pays": palette.REST, "moves": palette.FIRST, "leaves": palette.FIRST,
     "arrives": palette.FIRST, "receives": palette.FIRST, "no place": palette.SECOND,
+    "gives": palette.REST, "passes on": palette.FIRST, "on the way": palette.SECOND,
 }  # fmt: skip
 """Colour of a stream by its kind."""
 
@@ -79,7 +82,11 @@ def stack(
         columns.setdefault(node.column, []).append(node)
     most = max(sum(sums[n.id] for n in column) for column in columns.values())
     per_unit = Fraction(HIGH) / most
-    rows = {c: _rows(column, sums, per_unit) for c, column in columns.items()}
+    outer = {0, max(columns)}
+    rows = {
+        c: _rows(column, sums, per_unit, GAP if c in outer else ABOVE)
+        for c, column in columns.items()
+    }
     height = max(row[-1][1] + row[-1][2] / 2 + STEP / 2 for row in rows.values()) + 2 * MARGIN
     placed = {
         node.id: Placed(node=node, top=middle - high / 2 + MARGIN, high=high)
@@ -115,7 +122,7 @@ def centred(
 
 
 def _rows(
-    column: Sequence[Node], sums: Mapping[str, Fraction], per_unit: Fraction
+    column: Sequence[Node], sums: Mapping[str, Fraction], per_unit: Fraction, gap: int
 ) -> list[tuple[Node, float, float]]:
     """Node, its middle and its height, from the top."""
     found: list[tuple[Node, float, float]] = []
@@ -125,7 +132,7 @@ def _rows(
         room = max(high, 1.0)
         middle = max(bottom + room / 2, found[-1][1] + STEP if found else STEP / 2)
         found.append((node, middle, high))
-        bottom = middle + room / 2 + 3
+        bottom = middle + room / 2 + gap
     return found
 
 

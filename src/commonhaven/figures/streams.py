@@ -16,7 +16,10 @@ NO_PLACE, MOVING, SHARED, COMMON, NOT_COVERED = (
 )
 """Nodes that are no state; words.toml has their names."""
 
-Kind = Literal["stays", "moves", "leaves", "arrives", "no place", "pays", "receives"]
+Kind = Literal[
+    "stays", "moves", "leaves", "arrives", "no place", "pays", "receives",
+    "gives", "passes on", "on the way",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +27,8 @@ class Stream:
     """An amount on its way: people, or money in the plan's currency.
 
     ``kind``: people *stay*, *move* from one state to another, or *leave* for and *arrive* from the
-    pool of those who move where the plan does not say who goes where; or have *no place*.
+    pool of those who move where the plan does not say who goes where; or have *no place*. Of what
+    was promised: a giver *gives*, others *pass on*; *on the way* is what nobody received yet.
     """
 
     start: str

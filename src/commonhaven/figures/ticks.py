@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from fractions import Fraction
 from math import ceil
 
 
@@ -32,6 +33,20 @@ def _up_to(top: int) -> Iterator[int]:
         if number >= top:
             return
         yield number
+
+
+def even_numbers(most: Fraction, about: int = 4) -> list[Fraction]:
+    """0 and even steps of the kind 1, 2, 5 up to the first at or beyond ``most``."""
+    if most <= 0:
+        return [Fraction(0)]
+    power = Fraction(10) ** (len(str(ceil(most))) - 1 - len(str(about)))
+    step = next(
+        power * 10**zeros * digit
+        for zeros in range(9)
+        for digit in (1, 2, 5)
+        if power * 10**zeros * digit * about >= most
+    )
+    return [step * n for n in range(ceil(most / step) + 1)]
 
 
 STEPS = (

@@ -151,6 +151,7 @@ def test_a_fund_in_the_browser(signed_in: Clients, group: Group, seat: Seats) ->
     assert half.status_code == 422
     shown = ghana.get(own).content.decode()
     assert "1,100" in shown
+    assert '<figure class="picture" id="fund_level">' in shown
     assert "Record a payment received" not in shown
     assert "Germany" in shown
     assert ghana.get(f"{own}ledger/").status_code == 200

@@ -23,6 +23,7 @@ from commonhaven.web.commitments.needs import (
     submit_need,
 )
 from commonhaven.web.commitments.queries import suggested, versions
+from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, Viewer
 from commonhaven.web.kit.refused import Conflict, Refused
@@ -206,3 +207,26 @@ def test_a_need_in_the_browser(signed_in: Clients, group: Group, offer: Commitme
 def test_the_staircase_page_before_any_decision(signed_in: Clients, group: Group) -> None:
     shown = signed_in("ghana").get("/groups/west-africa/promises/staircase/").content.decode()
     assert "fair shares follow from an adopted plan" in shown
+
+
+def test_the_staircase_page_draws_the_duties_of_a_decision(
+    group: Group, signed_in: Clients, now: datetime
+) -> None:
+    decided = Decision.objects.create(
+        group=group, number=1, kind="plan", title="Places for all", mode="consensus",
+        party="UNHCR", status="adopted", decided_at=now, created_at=now,
+    )  # fmt: skip
+    for number, party in enumerate(("FRA", "DEU", "GHA"), 1):
+        Obligation.objects.create(
+            group=group, decision=decided, code=party, party=party, kind="receive",
+            what="Receive people", quantity=100 * number, unit="people", measured="arrivals",
+            created_at=now,
+        )  # fmt: skip
+    shown = signed_in("ghana").get("/groups/west-africa/promises/staircase/").content.decode()
+    assert f'<figure class="picture" id="staircase-{decided.pk}-receive-people">' in shown
+    bars = shown.split("<figure")[1].split("</figure>")[0]
+    assert '<th scope="row">All together</th><td>600</td>' in bars
+    assert '<th scope="row">Ghana</th><td>300</td>' in bars
+    assert bars.index("Ghana") < bars.index("Germany") < bars.index("France")
+    outside = signed_in("ngo").get("/groups/west-africa/promises/staircase/").content.decode()
+    assert "<figure" not in outside

@@ -209,6 +209,7 @@ def test_a_list_page_asks_as_much_for_many_as_for_few(
         ) as seen:
             assert client.get("/groups/west-africa/promises/").status_code == 200
             assert client.get("/groups/west-africa/promises/due/").status_code == 200
+            assert client.get("/groups/west-africa/promises/pictures/").status_code == 200
         return len(seen)
 
     parts = (Instalment(id="1", due=date(2026, 3, 1), quantity=Fraction("1000.50")),)
@@ -218,3 +219,32 @@ def test_a_list_page_asks_as_much_for_many_as_for_few(
     for _ in range(12):
         promise(group=group, value=value(instalments=parts), by=seat("france"), at=now)
     assert asked() == few
+
+
+def test_pictures_show_what_the_viewer_may_see(
+    made: Commitment, take: Steps, signed_in: Clients
+) -> None:
+    page = "/groups/west-africa/promises/pictures/"
+    assert "Nothing was sent yet" in signed_in("ghana").get(page).content.decode()
+    take("france", "committed", 600, giver="FRA", evidence=PAPER)
+    sent = take("france", "delivered", 500, giver="FRA", to="GHA", evidence=PAPER)
+    take("ghana", "received", 300, of=sent)
+    shown = signed_in("ghana").get(page).content.decode()
+    assert '<th scope="row">France</th><td>Ghana</td><td>300</td>' in shown
+    assert '<th scope="row">France</th><td>On its way</td><td>200</td>' in shown
+    assert "gifts_flow(found" in shown
+    outside = signed_in("ngo").get(page).content.decode()
+    assert "Nothing was sent yet" in outside
+    assert "France" not in outside.split("<main")[1]
+    other = signed_in("ghana").get(f"{page}?unit=nothing").content.decode()
+    assert "<td>Ghana</td><td>300</td>" in other
+
+
+def test_the_page_of_what_is_due_has_a_calendar(
+    group: Group, seat: Seats, now: datetime, signed_in: Clients
+) -> None:
+    late = (Instalment(id="1", due=date(2020, 3, 1), quantity=Fraction("1000.50")),)
+    promise(group=group, value=value(instalments=late), by=seat("france"), at=now)
+    shown = signed_in("ghana").get("/groups/west-africa/promises/due/").content.decode()
+    assert '<figure class="picture" id="dues">' in shown
+    assert '<th scope="row">Overdue</th><td>France</td><td>600</td><td>USD</td>' in shown

@@ -10,6 +10,7 @@ urlpatterns = [
     path("promise/", views.promise, name="promise"),
     path("due/", views.due, name="due"),
     path("staircase/", views.staircase, name="staircase"),
+    path("pictures/", views.drawings, name="pictures"),
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/step/<str:kind>/", views.take_step, name="step"),
     path("needs/", need_views.needs_list, name="needs"),

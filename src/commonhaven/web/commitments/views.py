@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from commonhaven.commitments import askings, check
 from commonhaven.reading import Problem
-from commonhaven.web.commitments import actions, policy, queries, steps
+from commonhaven.web.commitments import actions, pictures, policy, queries, steps
 from commonhaven.web.commitments.forms import PromiseForm
 from commonhaven.web.commitments.models import KINDS, STAGES, Commitment
 from commonhaven.web.commitments.values import act_of, book_of, value_of
@@ -190,8 +190,10 @@ def decisions(request: Visit, group: Group, seat: Seat) -> list[tuple[str, str]]
 @require_safe
 def due(request: Visit, group: Group) -> HttpResponse:
     """What is missing, since when, and who asks for it."""
-    rows = queries.due_for(request.viewer, group, request.now.date())
-    return render(request, "commitments/due.html", {"rows": rows})
+    today = request.now.date()
+    rows = queries.due_for(request.viewer, group, today)
+    shown = pictures.of_dues((one.due for _row, one in rows), group, today) if rows else None
+    return render(request, "commitments/due.html", {"rows": rows, "shown": shown})
 
 
 @in_group
@@ -199,4 +201,13 @@ def due(request: Visit, group: Group) -> HttpResponse:
 def staircase(request: Visit, group: Group) -> HttpResponse:
     """Fair share, pledged, after deductions, delivered: for every party, with the reasons."""
     found = queries.stairs(request.viewer, group, request.now.date())
-    return render(request, "commitments/staircase.html", {"stairs": found, "empty": _("none")})
+    each = [(one, pictures.of_stairs(one)) for one in found]
+    return render(request, "commitments/staircase.html", {"stairs": each, "empty": _("none")})
+
+
+@in_group
+@require_safe
+def drawings(request: Visit, group: Group) -> HttpResponse:
+    """What went from givers, through those who pass on, to who holds it: one unit at a time."""
+    flow = pictures.of_gifts(request.viewer, group, request.GET.get("unit", ""))
+    return render(request, "commitments/pictures.html", {"flow": flow})

@@ -15,7 +15,7 @@ from commonhaven.reading import Problem
 from commonhaven.regime import replenish
 from commonhaven.web.commitments.views import own_seat
 from commonhaven.web.decisions.models import Decision
-from commonhaven.web.funds import actions, policy
+from commonhaven.web.funds import actions, pictures, policy
 from commonhaven.web.funds.forms import KINDS, ActForm, BasisForm, OpenForm, offers, requests_for
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.funds.values import file_of, state_of
@@ -84,14 +84,16 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     today = request.now.date()
     parties = dict.fromkeys(party for party, _call in state.calls)
     late = [(party, state.arrears(party, today)) for party in parties]
-    budget = file.planned(today.year)
+    budget, target = file.planned(today.year), file.target()
+    aim = target.amount if target else None
+    shown = pictures.of_cash(row, state, aim, request.now) if levels(state) else None
     context = {
-        "row": row, "state": state, "target": file.target(),
+        "row": row, "state": state, "target": target,
         "offers": list(offers(state, seat, decided(request, group))),
         "late": [(party, owed) for party, owed in late if owed.since],
         "parties": sorted({*parties, *(a.whose for a in state.balance if a.kind == "credit")}),
         "cover": funded(state, budget, today.year) if budget else None, "year": today.year,
-        "keeps": bool(seat and _keeps(seat)), "levels": levels(state)[-12:],
+        "keeps": bool(seat and _keeps(seat)), "shown": shown,
         "history": row.steps.order_by("-number")[:50],
     }  # fmt: skip
     return render(request, "funds/show.html", context)
