@@ -152,10 +152,10 @@ class Platform:
             self.process = None
 
 
-def copied(folder: Path, to: Path) -> Platform:
-    """An installation on SQLite, as a copy of one that nobody uses."""
+def copied(folder: Path, to: Path, address: str = "") -> Platform:
+    """An installation as a copy of one that nobody uses, on SQLite or with a copied database."""
     shutil.copytree(folder, to)
-    return Platform(to)
+    return Platform(to, address)
 
 
 class Run:

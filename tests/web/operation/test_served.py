@@ -5,8 +5,6 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import servers
@@ -34,16 +32,6 @@ papers = Document.objects.filter(title__startswith="Paper of client")
 titles = sorted(papers.values_list("title", flat=True))
 print(json.dumps([list(broken_chains()[1]), told.count(), titles]))
 """
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def platform(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[servers.Platform]:
-    """The demonstration, not yet served."""
-    there = request.param == "postgresql"
-    address = servers.database(request.getfixturevalue("server")) if there else ""
-    made = servers.Platform(tmp_path / "platform", address)
-    yield made
-    made.kill()
 
 
 def hand_in(platform: servers.Platform, token: str, title: str) -> bool:
@@ -91,7 +79,8 @@ def held(platform: servers.Platform) -> tuple[list[str], int, list[str]]:
     return broken, told, titles
 
 
-def test_fifty_clients_and_a_power_cut(platform: servers.Platform) -> None:
+def test_fifty_clients_and_a_power_cut(with_demonstration: servers.Platform) -> None:
+    platform = with_demonstration
     platform.start()
     clients = Clients(platform)
     for thread in clients.start(range(2)):

@@ -29,20 +29,22 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     started.close()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def platform(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+@pytest.fixture(scope="module")
+def platform(with_demonstration: servers.Platform) -> Iterator[servers.Platform]:
+    """The demonstration, served on each database."""
+    yield from serving(with_demonstration)
+
+
+@pytest.fixture(scope="module")
+def served(
+    demonstration: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[servers.Platform]:
-    """The platform with its demonstration, served."""
-    folder: Path = tmp_path_factory.mktemp("story")
-    if request.param == "sqlite":
-        yield from served(servers.Platform(folder / "platform"))
-        return
-    with servers.postgres(folder / "server") as address:
-        yield from served(servers.Platform(folder / "platform", address))
+    """The demonstration, served on SQLite."""
+    folder = tmp_path_factory.mktemp("served") / "platform"
+    yield from serving(servers.copied(demonstration, folder))
 
 
-def served(made: servers.Platform) -> Iterator[servers.Platform]:
+def serving(made: servers.Platform) -> Iterator[servers.Platform]:
     made.start()
     yield made
     made.stop()

@@ -6,7 +6,6 @@ page is then opened in English and in Arabic, wide and narrow, with and without 
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,15 +26,6 @@ PEOPLE = {part.id: part.label for part in (SECRETARIAT, *CAST)}
 ALIKE = ("/library/", "/try/")
 """Pages that are the same for everybody: opened by nobody in particular."""
 Found = dict[str, dict[str, Seen]]
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Platform]:
-    """The platform with its demonstration, on SQLite."""
-    made = servers.Platform(tmp_path_factory.mktemp("pages") / "platform")
-    made.start()
-    yield made
-    made.stop()
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,5 @@
 """Names and titles of the greatest length, without a space to break at: no page grows wider."""
 
-from collections.abc import Iterator
-
-import pytest
 import servers
 from crawl import Visitor, crawl
 from playwright.sync_api import Browser, BrowserContext
@@ -25,15 +22,6 @@ for model in (AgendaItem, Decision, Document, Meeting, Plan, Situation):
     assert model.objects.update(title="T" * 200), model
 """
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Platform]:
-    """The platform with its demonstration, on SQLite."""
-    made = servers.Platform(tmp_path_factory.mktemp("names") / "platform")
-    made.start()
-    yield made
-    made.stop()
 
 
 def signed_in(browser: Browser, address: str, who: str) -> BrowserContext:
