@@ -12,8 +12,6 @@ from commonhaven.reading.table import listed
 Bytes = Callable[[int], None]
 """Told how many bytes were read since the last time."""
 EVERY = 4096
-LONGEST = 1 << 20
-"""Characters of the longest cell: a description, not a book."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +68,6 @@ def _full(
 
 def _records(path: Path, where: str, progress: Bytes | None) -> Iterator[tuple[int, list[str]]]:
     start = 1
-    csv.field_size_limit(LONGEST)
     try:
         with path.open("rb") as file:
             text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
