@@ -34,9 +34,8 @@ def clocks(run: Run, limit: Limit, until: datetime) -> Iterator[Clock]:
     start = started(run, limit.after)
     if start is None:
         return
-    calendar = run.counted(limit)
+    calendar, due = run.counted(limit), _due(run, limit, start)
     opens = counted(start, run.periods(limit.opens), calendar) if limit.opens else None
-    due = _moved(run, limit) or counted(start, run.periods(limit.due), calendar)
     if limit.each:
         for party in holders(run, limit.by):
             name = f"{limit.id}:{party}"
@@ -45,6 +44,16 @@ def clocks(run: Run, limit: Limit, until: datetime) -> Iterator[Clock]:
     yield Clock(id=limit.id, limit=limit, starts=start, opens=opens, due=due)
     if limit.every:
         yield from _again(limit, due, run.period(limit.every), calendar, until)
+
+
+def _due(run: Run, limit: Limit, start: datetime) -> datetime:
+    """The first end of a limit that has started; every clock of it ends then or later."""
+    return _moved(run, limit) or counted(start, run.periods(limit.due), run.counted(limit))
+
+
+def _ended(run: Run, limit: Limit, before: datetime) -> bool:
+    start = started(run, limit.after)
+    return start is not None and _due(run, limit, start) < before
 
 
 def _again(
@@ -110,7 +119,7 @@ def pending(run: Run, before: datetime) -> list[Clock]:
     found = [
         clock
         for limit in run.procedure.limits
-        if run.stage in limit.stages
+        if run.stage in limit.stages and _ended(run, limit, before)
         for clock in clocks(run, limit, before)
         if clock.due < before and clock.id not in run.lapsed
     ]

@@ -6,16 +6,12 @@ Roles: ``member``, ``other member`` (than the one that began), ``convenor``, ``c
 ``=NAME`` for a party that the text itself names, such as ``=Council``.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from commonhaven.procedures.decisions import recused
 from commonhaven.procedures.run import Run
 
 ANYONE = "anyone"
-ROLES = (
-    "member", "other member", "convenor", "chair", "secretariat", "origin", "initiator",
-    "addressed", "voter", "taking part", "not taking part", "gone", ANYONE,
-)  # fmt: skip
 
 
 def holders(run: Run, roles: Iterable[str]) -> tuple[str, ...]:
@@ -30,21 +26,32 @@ def holders(run: Run, roles: Iterable[str]) -> tuple[str, ...]:
 def _of(run: Run, role: str) -> tuple[str, ...]:
     if role.startswith("="):
         return (role[1:],)
-    group, here = run.setting, run.present
-    return {
-        "member": group.members,
-        "other member": tuple(p for p in group.members if p != run.initiator),
-        "convenor": group.convenors,
-        "chair": (group.chair or "chair",),
-        "secretariat": group.secretariat or ("secretariat",),
-        "origin": (group.origin,) if group.origin else (),
-        "initiator": (run.initiator,) if run.initiator else (),
-        "addressed": run.addressed,
-        "voter": run.voters,
-        "taking part": here,
-        "not taking part": tuple(p for p in group.members if p not in here),
-        "gone": run.gone,
-    }[role]
+    return HOLDERS[role](run)
+
+
+def _others(run: Run) -> tuple[str, ...]:
+    return tuple(party for party in run.setting.members if party != run.initiator)
+
+
+def _not_here(run: Run) -> tuple[str, ...]:
+    return tuple(party for party in run.setting.members if party not in run.here)
+
+
+HOLDERS: Mapping[str, Callable[[Run], tuple[str, ...]]] = {
+    "member": lambda run: run.setting.members,
+    "other member": _others,
+    "convenor": lambda run: run.setting.convenors,
+    "chair": lambda run: (run.setting.chair or "chair",),
+    "secretariat": lambda run: run.setting.secretariat or ("secretariat",),
+    "origin": lambda run: (run.setting.origin,) if run.setting.origin else (),
+    "initiator": lambda run: (run.initiator,) if run.initiator else (),
+    "addressed": lambda run: run.addressed,
+    "voter": lambda run: run.voters,
+    "taking part": lambda run: run.present,
+    "not taking part": _not_here,
+    "gone": lambda run: run.gone,
+}
+ROLES = (*HOLDERS, ANYONE)
 
 
 def why_not(run: Run, party: str, roles: tuple[str, ...]) -> tuple[str, str]:

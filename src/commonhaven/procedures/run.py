@@ -41,6 +41,8 @@ class Run:
     """The step from which votes belong to the present ballot."""
     initiator: str = ""
     addressed: tuple[str, ...] = ()
+    here: dict[str, None] = field(default_factory=dict)
+    """Parties that have come and not left, in order of their coming."""
 
     @property
     def last(self) -> datetime | None:
@@ -53,20 +55,14 @@ class Run:
     @property
     def present(self) -> tuple[str, ...]:
         """Parties that have come and not left."""
-        here: dict[str, None] = {}
-        for step, role in zip(self.steps, self.roles, strict=True):
-            if role == "presence":
-                here[step.party] = None
-            elif role == "departure":
-                here.pop(step.party, None)
-        return tuple(here)
+        return tuple(self.here)
 
     @property
     def gone(self) -> tuple[str, ...]:
         """Parties that came and have left."""
-        here, steps = self.present, zip(self.steps, self.roles, strict=True)
+        steps = zip(self.steps, self.roles, strict=True)
         came = dict.fromkeys(step.party for step, role in steps if role == "presence")
-        return tuple(party for party in came if party not in here)
+        return tuple(party for party in came if party not in self.here)
 
     @property
     def counted_present(self) -> tuple[str, ...] | None:
@@ -87,7 +83,7 @@ class Run:
     def voters(self) -> tuple[str, ...]:
         """Members that may vote now."""
         out = recused(self.setting, self.setting.members)
-        here = self.present if self.counts_presence else self.setting.members
+        here = self.here if self.counts_presence else self.setting.members
         return tuple(p for p in self.setting.members if p in here and p not in out)
 
     def votes(self) -> tuple[Vote, ...]:
@@ -120,6 +116,10 @@ class Run:
     def note(self, step: Step, role: str = "") -> None:
         self.steps.append(step)
         self.roles.append(role)
+        if role == "presence":
+            self.here[step.party] = None
+        elif role == "departure":
+            self.here.pop(step.party, None)
 
     def accept(self, event: Event, act: Act, *, late: bool) -> None:
         """Write an event into the log."""
