@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import forked
 import pytest
 
 from commonhaven.charter import load as load_charter
@@ -31,6 +32,10 @@ Make = Callable[..., Picture]
 
 
 def follow(words: list[str], folder: Path) -> str:
+    if words[:2] == ["-m", "commonhaven"]:
+        done = forked.call(tuple(words[2:]), folder)
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
     done = subprocess.run(
         [sys.executable, *words], cwd=folder, capture_output=True, text=True, encoding="utf-8",
         check=False, timeout=120,

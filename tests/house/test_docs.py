@@ -6,17 +6,15 @@ exit code 0, or with the code of ```console exit=2; text below a command of such
 prints on standard error.
 """
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
+import forked
 import pytest
 
 from commonhaven.cli import commands as commands_of_the_program
@@ -75,22 +73,13 @@ def commands(body: str, start: int, code: int) -> Iterator[Command]:
         number += 1 + line.count("\0")
 
 
-def follow(step: Command | Saved, folder: Path) -> subprocess.CompletedProcess[str] | None:
+def follow(step: Command | Saved, folder: Path) -> forked.Done | None:
     if isinstance(step, Saved):
         path = folder / step.name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(step.text, encoding="utf-8")
         return None
-    return subprocess.run(
-        [sys.executable, "-m", "commonhaven", *step.words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
+    return forked.call(step.words, folder, {"PYTHONPATH": str(folder)})
 
 
 WITH_COMMANDS = [
