@@ -21,10 +21,8 @@ Done = subprocess.CompletedProcess[str]
 START = "from forked import serve; serve()"
 
 
-def call(
-    words: tuple[str, ...], folder: Path, environment: Mapping[str, str] | None = None
-) -> Done:
-    """Run ``commonhaven WORDS`` in a folder; ``environment``: settings beside the present ones."""
+def call(words: tuple[str, ...], folder: Path, more: Mapping[str, str] | None = None) -> Done:
+    """Run ``commonhaven WORDS`` in a folder; ``more``: settings beside those of the environment."""
     server = _server()
     assert server.stdin is not None
     assert server.stdout is not None
