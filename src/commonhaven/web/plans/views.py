@@ -107,8 +107,9 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How many are protected, by whom, who pays; then why, and what can be done now."""
     plan = one(request, group, pk)
     value, talk, own = answer_of(plan), talk_of(plan), own_states(request, group)
-    later = stands_at(plan)
+    later, meeting = stands_at(plan), plan.meeting
     context = {
+        "meeting": meeting if meeting and sees(request.viewer, meeting) else None,
         "plan": plan, "result": value.result, "rows": shown_rows(value, talk, own),
         "codes": {part.state for part in value.result.states} | {*value.result.outside},
         "sums": sums(value, talk), "talk": talk, "own": own_sentences(value, talk, own),
