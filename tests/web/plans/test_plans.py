@@ -142,6 +142,39 @@ def test_withdrawn_only_by_who_tabled(proposal: Plan, seat: Seats, now: datetime
     assert (withdrawn.status, tabled(proposal.meeting)) == ("withdrawn", [])  # type: ignore[arg-type]
 
 
+def test_withdrawn_by_who_tabled_it_meanwhile(
+    plan: Plan, convened: Meeting, seat: Seats, now: datetime
+) -> None:
+    table_plan(plan=plan, meeting=convened, by=seat("france"), at=now)
+    assert plan.status == "computed"
+    with pytest.raises(Refused, match="another party tabled"):
+        withdraw_plan(plan=plan, by=seat("ghana"), at=now)
+
+
+def test_not_tabled_before_a_meeting_closed_meanwhile(
+    plan: Plan, convened: Meeting, seat: Seats, now: datetime
+) -> None:
+    Meeting.objects.filter(pk=convened.pk).update(closed_at=now)
+    with pytest.raises(Conflict, match="the meeting is closed"):
+        table_plan(plan=plan, meeting=convened, by=seat("ghana"), at=now)
+
+
+def test_public_plan_does_not_tell_of_the_members_meeting(
+    group: Group, convened: Meeting, seat: Seats, now: datetime, signed_in: Clients
+) -> None:
+    shown = open_situation(
+        group=group, value=load("togo-1993"), by=seat("ghana"), at=now, placing=PUBLIC
+    )
+    Meeting.objects.filter(pk=convened.pk).update(situation=shown)
+    made = compute_plan(group=group, situation=shown, by=seat("ghana"), at=now, placing=PUBLIC)
+    table_plan(plan=made, meeting=convened, by=seat("ghana"), at=now)
+    proposals = f"/groups/west-africa/plans/proposals/{convened.pk}/"
+    assert f'href="{proposals}"' in signed_in("france").get(made.get_absolute_url()).text
+    assert proposals not in signed_in("nobody").get(made.get_absolute_url()).text
+    body = json.loads(Entry.objects.get(act="plan tabled").body)
+    assert body["meeting"] is None
+
+
 def test_offer_of_people_recomputes_every_share(proposal: Plan, seat: Seats, now: datetime) -> None:
     before = talk_of(proposal)
     moved = make_move(
