@@ -55,7 +55,7 @@ def decisions_list(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def put(request: Visit, group: Group) -> HttpResponse:
     """Put a question: a plan where the address or the form names one, else another."""
-    seat = seated(request, group)
+    seat = seated(request, group, lambda one: may(policy.may_put, one))
     policy.may_put(seat)
     about_plan = "plan" in request.GET or "plan" in request.POST
     form: PutPlanForm | PutForm
@@ -78,7 +78,7 @@ def put(request: Visit, group: Group) -> HttpResponse:
         else:
             return redirect(made.get_absolute_url())
     status = 422 if form.errors else 200
-    context = {"form": form, "about_plan": about_plan}
+    context = {"form": form, "about_plan": about_plan, "seat": seat}
     return render(request, "decisions/put.html", context, status=status)
 
 

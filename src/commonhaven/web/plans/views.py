@@ -70,7 +70,7 @@ def plans_list(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def compute(request: Visit, group: Group) -> HttpResponse:
     """Compute a plan; what was chosen stays where it cannot be computed."""
-    seat = seated(request, group)
+    seat = seated(request, group, lambda one: may(policy.may_compute, one))
     policy.may_compute(seat)
     chosen = Situation.objects.filter(group=group, pk=asked_number(request, "situation")).first()
     start = {"situation": request.GET.get("situation")}
@@ -92,7 +92,7 @@ def compute(request: Visit, group: Group) -> HttpResponse:
         else:
             return redirect(plan.get_absolute_url())
     status = 422 if form.errors else 200
-    return render(request, "plans/compute.html", {"form": form}, status=status)
+    return render(request, "plans/compute.html", {"form": form, "seat": seat}, status=status)
 
 
 def asked_number(request: Visit, name: str) -> int:
@@ -188,11 +188,11 @@ def talks(request: Visit, group: Group, pk: int) -> HttpResponse:
     chain = [row for row in talks_of(plan) if sees(request.viewer, row)]
     own = own_states(request, group)
     rounds = [
-        {"plan": row, "move": move_in(row), "talk": talk_of(row),
-         "codes": [part.state for part in talk_of(row).parts],
-         "changed": [p for p in talk_of(row).parts
+        {"plan": row, "move": move_in(row), "talk": talk,
+         "codes": [part.state for part in talk.parts],
+         "changed": [p for p in talk.parts
                      if p.people_change or p.pays_change or (p.state in own and row.after_id)]}
-        for row in chain
+        for row, talk in ((row, talk_of(row)) for row in chain)
     ]  # fmt: skip
     return render(request, "plans/talks.html", {"plan": plan, "rounds": rounds, "own": own})
 
