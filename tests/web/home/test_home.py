@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -87,6 +88,15 @@ def test_what_the_group_owes_is_told_to_who_reports_it(
         assert [one.code for one in desk(viewer(who)).owed] == ["o1"]
     for who in ("analyst", "unhcr", "ngo", "observer"):
         assert desk(viewer(who)).owed == []
+
+
+def test_what_is_owed_is_due_until_the_day_ends_on_the_groups_clock(
+    obligation: Callable[..., Obligation], viewer: Callable[[str], Viewer], group: Group
+) -> None:
+    Group.objects.filter(pk=group.pk).update(zone="America/Bogota")
+    owed = obligation(1)
+    due = desk(viewer("ghana")).due
+    assert due == datetime.combine(owed.due, time.max, ZoneInfo("America/Bogota"))
 
 
 def test_next_due_is_the_earliest_of_all(

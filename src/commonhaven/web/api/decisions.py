@@ -239,8 +239,9 @@ def list_obligations(
     offset: Offset = 0,
 ) -> Any:
     """What is owed, by due date: by one party or by all, overdue, soon due, open or done."""
-    rows = obligations_of(request.viewer, group_of(request, slug), party[:120].replace("\0", ""))
-    return paged(filtered(rows, when, request.now.date()), limit, offset, _owed)
+    group = group_of(request, slug)
+    rows = obligations_of(request.viewer, group, party[:120].replace("\0", ""))
+    return paged(filtered(rows, when, group.day_of(request.now)), limit, offset, _owed)
 
 
 @read(router, "/groups/{slug}/obligations/{pk}", ObligationShown)

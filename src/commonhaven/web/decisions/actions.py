@@ -212,7 +212,8 @@ def _locked(decision: Decision) -> Decision:
         "group", "meeting", "meeting__group", "plan", "plan__situation", "plan__group", "charter"
     )
     found = rows.get(pk=decision.pk)
-    _plans_held(Plan.objects.filter(pk=found.plan_id))
+    if found.plan is not None:
+        _plans_held(Plan.objects.filter(pk=found.plan.pk))
     if found.meeting is not None:
         found.meeting = _held(found.meeting)
     return found
@@ -397,7 +398,7 @@ def report_done(*, obligation: Obligation, note: str, by: Seat, at: datetime) ->
     body = {
         "obligation": locked.code, "party": locked.party, "what": locked.what,
         "quantity": str(locked.quantity), "unit": locked.unit, "note": locked.done_note,
-        "in_time": locked.due is None or at.date() <= locked.due, "verified": False,
+        "in_time": locked.due is None or locked.group.day_of(at) <= locked.due, "verified": False,
     }  # fmt: skip
     write(
         locked.group, "obligation reported done", body, by=by, at=at, subject=locked.subject,
