@@ -35,6 +35,7 @@ from commonhaven.web.plans.shown import acts, may, own_sentences, shown_rows, su
 from commonhaven.web.plans.talks import talk_of
 from commonhaven.web.plans.trace import sections, story
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.sandbox.bounds import visitor
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import latest
 from commonhaven.web.situations.queries import value_of as situation_value
@@ -227,7 +228,8 @@ def rules(request: Visit, group: Group) -> HttpResponse:
     known = comparable(own_rule)
     asked = set(request.GET.getlist("rule"))
     names = tuple(r.id for r in known if r.id in asked) or tuple(r.id for r in known[:FEW])
-    comparison = compared(agreed, latest(situation), names, request.now.date())
+    owner = str(request.viewer.user or visitor(request))
+    comparison = compared(agreed, latest(situation), names, request.now.date(), owner)
     own = own_states(request, group)
     states = sorted(
         comparison.columns[0].people,
