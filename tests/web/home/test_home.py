@@ -152,6 +152,18 @@ def test_note_never_goes_back_nor_beyond_now(
     assert Look.objects.get().seen_at == now
 
 
+@pytest.mark.parametrize(
+    "until",
+    ["", "yesterday", "2026-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"],
+)
+def test_an_instant_that_is_none_notes_up_to_now(
+    group: Group, signed_in: Signed, until: str
+) -> None:
+    begun = datetime.now(UTC)
+    assert signed_in("ghana").post(f"/noted/{group.slug}/", {"until": until}).status_code == 302
+    assert Look.objects.get().seen_at >= begun
+
+
 @pytest.mark.parametrize(("who", "status"), [("nobody", 404), ("outsider", 404), ("ghana", 302)])
 def test_only_people_with_a_seat_take_note(
     group: Group, signed_in: Signed, who: str, status: int

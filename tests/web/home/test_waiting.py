@@ -147,6 +147,29 @@ def test_summary_record_to_correct_to_settle_to_adopt(
     assert waits_for("Correct the draft summary record") == set()
 
 
+def test_a_busy_group_does_not_hide_what_waits_in_another(
+    convened: Meeting, seat: Seats, person: Callable[[str], User], now: datetime
+) -> None:
+    late = now + timedelta(days=3)
+    meetings.draft_paragraph(meeting=convened, text="It met.", by=seat("secretariat"), at=now)
+    meetings.close(meeting=convened, by=seat("secretariat"), at=late)
+    busy = Group.objects.create(slug="busy", name={"en": "Busy"}, created_at=now)
+    user = person("secretariat")
+    Seat.objects.create(
+        user=user, group=busy, party="UNHCR", capacity="secretariat", since=now.date()
+    )
+    for number in range(1, 30):
+        Meeting.objects.create(
+            group=busy, number=number, title="Session", kind="regular", procedure="hathaway-neve",
+            charter=convened.charter, party="UNHCR", created_at=now, audience="public",
+            closed_at=late + HOUR,
+        )  # fmt: skip
+    told = next(
+        desk for desk in desks(viewer_of(user, late + HOUR)) if desk.group == convened.group
+    )
+    assert "Adopt the summary record" in [str(task.what) for task in told.tasks]
+
+
 def test_opinion_to_ask_for_to_give_and_to_note_as_missing(
     chaired: set[str], proposal: Plan, seat: Seats, waits_for: Waits, now: datetime
 ) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from commonhaven.charter import load as load_charter
@@ -25,6 +25,7 @@ from commonhaven.web.decisions.actions import Question, close_decision, put_deci
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of as charter_of
 from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.limits import count
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.actions import (
@@ -47,6 +48,7 @@ from commonhaven.web.plans.queries import (
 from commonhaven.web.plans.talks import settlement_of, talk_of
 from commonhaven.web.record.actions import PUBLIC, Placing
 from commonhaven.web.record.models import Entry
+from commonhaven.web.sandbox.bounds import visitor
 from commonhaven.web.situations.actions import open_situation, revise_situation
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import value_of as situation_of
@@ -428,6 +430,22 @@ def test_pictures_and_rules(plan: Plan, signed_in: Clients) -> None:
     text = client.get(rules).text
     assert f"<bdi>{plan.placed:,}</bdi>" in text or "Equal" in text
     assert signed_in("ngo").get(rules).status_code == 404
+
+
+def test_rules_are_compared_so_often_in_ten_minutes(
+    group: Group, seat: Seats, now: datetime, signed_in: Clients, person: Callable[[str], User]
+) -> None:
+    shown = open_situation(
+        group=group, value=load("togo-1993"), by=seat("ghana"), at=now, placing=PUBLIC
+    )
+    page = f"/groups/west-africa/plans/rules/?situation={shown.pk}&rule="
+    anybody, person_in = signed_in("nobody"), signed_in("france")
+    assert anybody.get(f"{page}equal").status_code == 200
+    for _ in range(19):
+        count("comparisons", visitor(RequestFactory().get("/")), 20)
+    assert anybody.get(f"{page}equal").status_code == 200
+    assert anybody.get(f"{page}chimni").status_code == 429
+    assert person_in.get(f"{page}chimni").status_code == 200
 
 
 def test_move_page(proposal: Plan, signed_in: Clients) -> None:

@@ -134,7 +134,7 @@ def stands_at(plan: Plan) -> Plan | None:
 def _moved_from(plan: Plan) -> dict[int, int]:
     """Plan → the one on which it is a move, of all talks on the same situation."""
     rows = Plan.objects.filter(situation=plan.situation_id, after__isnull=False)
-    return dict(rows.values_list("pk", "after"))
+    return {pk: earlier for pk, earlier in rows.values_list("pk", "after") if earlier}
 
 
 def move_in(plan: Plan) -> Move | None:
