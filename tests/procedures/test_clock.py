@@ -394,6 +394,25 @@ def test_willing_members_go_ahead_and_others_join_later(event: Make, after: At) 
     assert stage("pathfinder", events[:-1], after(hours=24 * 32), setting) == "not-taken-up"
 
 
+def test_who_joined_and_left_can_stand_aside_anew(event: Make, after: At) -> None:
+    setting = Setting(members=("A", "B", "C", "D", "E"))
+    events = [
+        event("launch", after(), "A", matter="permits"),
+        event("stand-aside", after(hours=1), "B"),
+        event("join", after(hours=2), "B"),
+        event("leave", after(hours=3), "B"),
+        event("stand-aside", after(hours=4), "B"),
+    ]
+    way, now = procedure("pathfinder"), after(hours=9)
+    found = state(way, events, now, setting)
+    assert ([step.kind for step in found.log if step.party == "B"], found.refused) == (
+        ["stand-aside", "join", "leave", "stand-aside"], (),
+    )  # fmt: skip
+    assert next(p.by for p in found.may if p.act == "stand-aside") == ("C", "D", "E")
+    again = state(way, [*events, event("stand-aside", after(hours=5), "B")], now, setting)
+    assert [one.why for one in again.refused] == ["B has already done this"]
+
+
 def test_oas_council_decides_by_absolute_majority_of_all(event: Make, after: At) -> None:
     setting = Setting(members=("A", "B", "C", "D"), chair="A")
     events = [event("request", after(), "B")]

@@ -72,8 +72,20 @@ def already(run: Run, act: Act) -> tuple[str, ...]:
         return ()
     if act.once == "at all":
         return holders(run, act.by) if any(run.acts([act.kind])) else ()
-    steps = run.steps if act.once == "each party" else run.steps[run.ballot :]
-    return tuple(step.party for step in steps if not step.automatic and step.kind == act.kind)
+    if act.once == "each stage":
+        return _in_stage(run, act)
+    return tuple(step.party for step in run.acts([act.kind]))
+
+
+def _in_stage(run: Run, act: Act) -> tuple[str, ...]:
+    """Parties that did it in this stage and have not taken part since: joining takes it back."""
+    done: dict[str, None] = {}
+    for step, role in list(zip(run.steps, run.roles, strict=True))[run.ballot :]:
+        if step.kind == act.kind and not step.automatic:
+            done[step.party] = None
+        elif role == "presence":
+            done.pop(step.party, None)
+    return tuple(done)
 
 
 def opens_closes(

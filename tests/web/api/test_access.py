@@ -130,6 +130,26 @@ def test_lists_counts_and_items_show_what_the_policy_shows(
         )  # fmt: skip
 
 
+def test_what_an_item_belongs_to_is_named_to_who_may_see_it(
+    items: dict[str, list[Item]], caller: Callable[..., Any]
+) -> None:
+    hidden, public = 1, 3
+    meeting, plan, situation = (items[kind][hidden] for kind in ("meetings", "plans", "situations"))
+    Plan.objects.filter(pk=items["plans"][public].pk).update(meeting=meeting)
+    Decision.objects.filter(pk=items["decisions"][public].pk).update(meeting=meeting, plan=plan)
+    Meeting.objects.filter(pk=items["meetings"][public].pk).update(situation=situation)
+    above = {
+        "plans": {"meeting": meeting.pk}, "decisions": {"meeting": meeting.pk, "plan": plan.pk},
+        "meetings": {"situation": situation.pk},
+    }  # fmt: skip
+    for kind, named in above.items():
+        for who, told in (("ghana", named), ("nobody", dict.fromkeys(named))):
+            row = caller(who).get(f"{HERE}/{kind}/{items[kind][public].pk}").json()
+            listed = caller(who).get(f"{HERE}/{kind}?limit=200").json()["items"]
+            assert (who, kind, {name: row[name] for name in named}) == (who, kind, told)
+            assert row.items() >= next(one for one in listed if one["id"] == row["id"]).items()
+
+
 def test_what_is_hidden_and_what_is_not_there_answer_alike(
     items: dict[str, list[Item]], caller: Callable[..., Any]
 ) -> None:

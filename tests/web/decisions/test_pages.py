@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -25,6 +26,7 @@ from commonhaven.web.decisions.actions import (
     withdraw_decision,
 )
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
+from commonhaven.web.decisions.queries import standing
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
@@ -246,6 +248,25 @@ def test_done_is_a_report_by_the_party(adopted: Decision, seat: Seats, signed_in
     owed.refresh_from_db()
     with pytest.raises(Conflict, match="reported as done already"):
         report_done(obligation=owed, note="again", by=seat("germany"), at=owed.done_at)  # type: ignore[arg-type]
+
+
+def test_the_day_of_an_obligation_ends_on_the_groups_clock(
+    adopted: Decision, group: Group, seat: Seats
+) -> None:
+    Group.objects.filter(pk=group.pk).update(zone="America/Bogota")
+    group.refresh_from_db()
+    early, late = Obligation.objects.filter(party="DEU", due__isnull=False)[:2]
+    assert early.due is not None
+    Obligation.objects.filter(pk=late.pk).update(due=early.due)
+    evening = datetime.combine(early.due, time(23, 59), ZoneInfo(group.zone))
+    assert evening.astimezone(UTC).date() > early.due
+    for owed, at in ((early, evening), (late, evening + timedelta(minutes=2))):
+        report_done(obligation=owed, note="Paid.", by=seat("germany"), at=at)
+    told = [json.loads(one.body) for one in Entry.objects.filter(act="obligation reported done")]
+    assert [body["in_time"] for body in told] == [True, False]
+    both = Obligation.objects.filter(pk__in=[early.pk, late.pk])
+    found = standing(both, group, evening)
+    assert (found.in_time, found.late) == (1, 1)
 
 
 def test_common_obligations_are_reported_by_those_who_run_them(

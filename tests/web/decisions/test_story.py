@@ -7,6 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from talks_cast import Room, sit
 
 from commonhaven.regime.verify import verify_values
@@ -259,6 +261,30 @@ def test_who_has_left_the_room_cannot_vote_until_it_is_back(
     assert [one.removeprefix("procedure: ") for one in acts.values_list("act", flat=True)][-3:] == [
         "leave", "return", "vote",
     ]  # fmt: skip
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_a_decision_locks_its_meeting_before_the_record(
+    seen: Plan, room: Room, seat: Seats
+) -> None:
+    """As acts in the meeting do; in another order two could wait for each other."""
+    with CaptureQueriesContext(connection) as queries:
+        decision = put(seen, room, seat)
+    assert locked(queries) == ["plans_plan", "meetings_meeting", "record_head"]
+    held = ["decisions_decision", "plans_plan", "meetings_meeting", "record_head"]
+    with CaptureQueriesContext(connection) as queries:
+        cast_vote(decision=decision, choice="yes", by=seat("france"), at=room.at + MINUTE)
+    assert locked(queries) == held
+    with CaptureQueriesContext(connection) as queries:
+        close_decision(decision=decision, by=seat("secretariat"), at=room.at + MINUTE)
+    assert locked(queries) == held
+
+
+def locked(queries: CaptureQueriesContext) -> list[str]:
+    """Tables that others lock too, in the order in which rows of them were locked first."""
+    told = [one["sql"] for one in queries.captured_queries if "FOR UPDATE" in one["sql"]]
+    found = list(dict.fromkeys(sql.partition('FROM "')[2].partition('"')[0] for sql in told))
+    return [table for table in found if table not in {"decisions_vote", "search_entry"}]
 
 
 def test_a_room_that_empties_has_no_quorum_and_a_vote_given_stands(

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
@@ -89,6 +90,15 @@ def test_what_the_group_owes_is_told_to_who_reports_it(
         assert desk(viewer(who)).owed == []
 
 
+def test_what_is_owed_is_due_until_the_day_ends_on_the_groups_clock(
+    obligation: Callable[..., Obligation], viewer: Callable[[str], Viewer], group: Group
+) -> None:
+    Group.objects.filter(pk=group.pk).update(zone="America/Bogota")
+    owed = obligation(1)
+    due = desk(viewer("ghana")).due
+    assert due == datetime.combine(owed.due, time.max, ZoneInfo("America/Bogota"))
+
+
 def test_next_due_is_the_earliest_of_all(
     decision: Callable[..., Decision], obligation: Callable[..., Obligation],
     viewer: Callable[[str], Viewer], now: datetime,
@@ -140,6 +150,18 @@ def test_note_never_goes_back_nor_beyond_now(
     assert Look.objects.get().seen_at == now
     take_note(user=user, group=group, until=now - timedelta(days=9), at=now)
     assert Look.objects.get().seen_at == now
+
+
+@pytest.mark.parametrize(
+    "until",
+    ["", "yesterday", "2026-01-01T00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"],
+)
+def test_an_instant_that_is_none_notes_up_to_now(
+    group: Group, signed_in: Signed, until: str
+) -> None:
+    begun = datetime.now(UTC)
+    assert signed_in("ghana").post(f"/noted/{group.slug}/", {"until": until}).status_code == 302
+    assert Look.objects.get().seen_at >= begun
 
 
 @pytest.mark.parametrize(("who", "status"), [("nobody", 404), ("outsider", 404), ("ghana", 302)])

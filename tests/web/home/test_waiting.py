@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from talks_cast import Room
 
 from commonhaven.charter import load as load_charter
 from commonhaven.charter import shipped
@@ -26,6 +27,7 @@ from commonhaven.web.groups import actions as groups
 from commonhaven.web.groups.models import ChairTerm, CharterVersion, Group, Membership
 from commonhaven.web.home.queries import desks
 from commonhaven.web.kit.audience import Seat as Place
+from commonhaven.web.kit.refused import Refused
 from commonhaven.web.meetings import actions as meetings
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.actions import ask_opinion, give_opinion, note_no_opinion
@@ -145,6 +147,29 @@ def test_summary_record_to_correct_to_settle_to_adopt(
     assert waits_for("Correct the draft summary record") == set()
 
 
+def test_a_busy_group_does_not_hide_what_waits_in_another(
+    convened: Meeting, seat: Seats, person: Callable[[str], User], now: datetime
+) -> None:
+    late = now + timedelta(days=3)
+    meetings.draft_paragraph(meeting=convened, text="It met.", by=seat("secretariat"), at=now)
+    meetings.close(meeting=convened, by=seat("secretariat"), at=late)
+    busy = Group.objects.create(slug="busy", name={"en": "Busy"}, created_at=now)
+    user = person("secretariat")
+    Seat.objects.create(
+        user=user, group=busy, party="UNHCR", capacity="secretariat", since=now.date()
+    )
+    for number in range(1, 30):
+        Meeting.objects.create(
+            group=busy, number=number, title="Session", kind="regular", procedure="hathaway-neve",
+            charter=convened.charter, party="UNHCR", created_at=now, audience="public",
+            closed_at=late + HOUR,
+        )  # fmt: skip
+    told = next(
+        desk for desk in desks(viewer_of(user, late + HOUR)) if desk.group == convened.group
+    )
+    assert "Adopt the summary record" in [str(task.what) for task in told.tasks]
+
+
 def test_opinion_to_ask_for_to_give_and_to_note_as_missing(
     chaired: set[str], proposal: Plan, seat: Seats, waits_for: Waits, now: datetime
 ) -> None:
@@ -200,6 +225,20 @@ def test_vote_on_a_plan_waits_for_those_in_the_room(
     assert waits_for("Close the vote") == {"secretariat"}
     close_decision(decision=question, by=seat("secretariat"), at=at)
     assert waits_for("Close the vote") == set()
+
+
+def test_vote_on_a_plan_waits_for_nobody_who_has_left(
+    seen: Plan, room: Room, seat: Seats, waits_for: Waits
+) -> None:
+    asked = Question(kind="plan", title="Adopt", plan=seen)
+    question = put_decision(group=seen.group, question=asked, by=seat("ghana"), at=room.at)
+    assert "guinea" in waits_for("Vote")
+    meetings.leave(meeting=room.meeting, by=seat("guinea"), at=room.at)
+    assert "guinea" not in waits_for("Vote")
+    with pytest.raises(Refused, match="not recorded as present"):
+        cast_vote(decision=question, choice="yes", by=seat("guinea"), at=room.at)
+    meetings.arrive(meeting=room.meeting, by=seat("guinea"), at=room.at)
+    assert "guinea" in waits_for("Vote")
 
 
 def test_position_on_a_draft_and_its_adoption(

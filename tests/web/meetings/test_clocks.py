@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
+from commonhaven.procedures import Permission, Setting, procedure
 from commonhaven.web.accounts.models import User
 from commonhaven.web.groups.models import Group, Membership
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
 from commonhaven.web.meetings import actions
+from commonhaven.web.meetings.forms import ActForm
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.queries import clocks_of, standing_of, state_of
 
@@ -193,3 +195,15 @@ def test_what_is_recorded_with_the_clock_behind_is_not_taken(
 ) -> None:
     with pytest.raises(Conflict, match="clock"):
         actions.act(meeting=convened, kind="acknowledge", by=seat("secretariat"), at=now - SECOND)
+
+
+@pytest.mark.parametrize("end", ["0001-01-01T00:00", "9999-12-31T23:59"])
+def test_an_end_beyond_every_zone_is_an_error_of_the_form(end: str) -> None:
+    way = procedure("silence-procedure")
+    data = next(act.data for act in way.acts if act.kind == "extend")
+    extend = Permission(act="extend", what="", by=(), opens=None, closes=None, cite="", data=data)
+    for zone in ("America/Bogota", "Pacific/Auckland"):
+        form = ActForm(
+            {"until": end}, permission=extend, setting=Setting(members=("GHA",), zone=zone)
+        )
+        assert list(form.errors) == ["until"]

@@ -408,6 +408,28 @@ def test_a_withdrawn_paragraph_goes_to_its_next_sponsor(full: Sitting, seat: Sea
     assert one.status == "withdrawn"
 
 
+def test_a_proposal_taken_over_is_not_withdrawn_again_by_who_made_it(
+    full: Sitting, seat: Seats
+) -> None:
+    meeting, at = full
+    one = actions.propose_paragraph(meeting=meeting, text="We share.", by=seat("ghana"), at=at)
+    actions.sponsor(what=one, by=seat("france"), at=at)
+    actions.withdraw_proposal(what=one, by=seat("ghana"), at=at)
+    with pytest.raises(Refused, match="this is FRA's"):
+        actions.withdraw_proposal(what=one, by=seat("ghana"), at=at)
+
+
+def test_no_position_on_a_paragraph_that_was_deleted_meanwhile(full: Sitting, seat: Seats) -> None:
+    meeting, at = full
+    one = actions.propose_paragraph(meeting=meeting, text="We share.", by=seat("ghana"), at=at)
+    gone = actions.amend(paragraph=one, text="", by=seat("france"), at=at)
+    actions.settle_amendment(amendment=gone, accept=True, by=seat("secretariat"), at=at)
+    with pytest.raises(Conflict, match="not in the document any more"):
+        actions.take_position(
+            meeting=meeting, kind="objection", text="No", by=seat("ghana"), at=at, paragraph=one
+        )
+
+
 def test_deleting_a_paragraph_settles_its_other_amendments(full: Sitting, seat: Seats) -> None:
     meeting, at = full
     one = actions.propose_paragraph(meeting=meeting, text="We share.", by=seat("ghana"), at=at)

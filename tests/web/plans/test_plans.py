@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from commonhaven.charter import load as load_charter
@@ -19,10 +19,13 @@ from commonhaven.reading import Problem, canonical, digest, dump
 from commonhaven.regime import WithFacts, compute, plan_text
 from commonhaven.regime.verify import verify
 from commonhaven.situations import load
+from commonhaven.web.accounts.models import Seat as Sitting
+from commonhaven.web.accounts.models import User
 from commonhaven.web.decisions.actions import Question, close_decision, put_decision
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of as charter_of
 from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.limits import count
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.actions import (
@@ -32,12 +35,20 @@ from commonhaven.web.plans.actions import (
     table_plan,
     withdraw_plan,
 )
-from commonhaven.web.plans.models import Opinion, Plan
+from commonhaven.web.plans.models import Move, Opinion, Plan
 from commonhaven.web.plans.moves import Wish, make_move
-from commonhaven.web.plans.queries import _restored, side_by_side, tabled, talks_of, value_of
+from commonhaven.web.plans.queries import (
+    _restored,
+    side_by_side,
+    stands_at,
+    tabled,
+    talks_of,
+    value_of,
+)
 from commonhaven.web.plans.talks import settlement_of, talk_of
 from commonhaven.web.record.actions import PUBLIC, Placing
 from commonhaven.web.record.models import Entry
+from commonhaven.web.sandbox.bounds import visitor
 from commonhaven.web.situations.actions import open_situation, revise_situation
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import value_of as situation_of
@@ -140,6 +151,40 @@ def test_withdrawn_only_by_who_tabled(proposal: Plan, seat: Seats, now: datetime
         withdraw_plan(plan=proposal, by=seat("france"), at=now)
     withdrawn = withdraw_plan(plan=proposal, by=seat("ghana"), at=now)
     assert (withdrawn.status, tabled(proposal.meeting)) == ("withdrawn", [])  # type: ignore[arg-type]
+
+
+def test_withdrawn_by_who_tabled_it_meanwhile(
+    plan: Plan, convened: Meeting, seat: Seats, now: datetime
+) -> None:
+    table_plan(plan=plan, meeting=convened, by=seat("france"), at=now)
+    assert plan.status == "computed"
+    with pytest.raises(Refused, match="another party tabled"):
+        withdraw_plan(plan=plan, by=seat("ghana"), at=now)
+
+
+def test_not_tabled_before_a_meeting_closed_meanwhile(
+    plan: Plan, convened: Meeting, seat: Seats, now: datetime
+) -> None:
+    Meeting.objects.filter(pk=convened.pk).update(closed_at=now)
+    with pytest.raises(Conflict, match="the meeting is closed"):
+        table_plan(plan=plan, meeting=convened, by=seat("ghana"), at=now)
+
+
+def test_public_plan_does_not_tell_of_the_members_meeting(
+    group: Group, convened: Meeting, seat: Seats, now: datetime, signed_in: Clients
+) -> None:
+    shown = open_situation(
+        group=group, value=load("togo-1993"), by=seat("ghana"), at=now, placing=PUBLIC
+    )
+    Meeting.objects.filter(pk=convened.pk).update(situation=shown)
+    convened.refresh_from_db()
+    made = compute_plan(group=group, situation=shown, by=seat("ghana"), at=now, placing=PUBLIC)
+    table_plan(plan=made, meeting=convened, by=seat("ghana"), at=now)
+    proposals = f"/groups/west-africa/plans/proposals/{convened.pk}/"
+    assert f'href="{proposals}"' in signed_in("france").get(made.get_absolute_url()).text
+    assert proposals not in signed_in("nobody").get(made.get_absolute_url()).text
+    body = json.loads(Entry.objects.get(act="plan tabled").body)
+    assert body["meeting"] is None
 
 
 def test_offer_of_people_recomputes_every_share(proposal: Plan, seat: Seats, now: datetime) -> None:
@@ -387,6 +432,22 @@ def test_pictures_and_rules(plan: Plan, signed_in: Clients) -> None:
     assert signed_in("ngo").get(rules).status_code == 404
 
 
+def test_rules_are_compared_so_often_in_ten_minutes(
+    group: Group, seat: Seats, now: datetime, signed_in: Clients, person: Callable[[str], User]
+) -> None:
+    shown = open_situation(
+        group=group, value=load("togo-1993"), by=seat("ghana"), at=now, placing=PUBLIC
+    )
+    page = f"/groups/west-africa/plans/rules/?situation={shown.pk}&rule="
+    anybody, person_in = signed_in("nobody"), signed_in("france")
+    assert anybody.get(f"{page}equal").status_code == 200
+    for _ in range(19):
+        count("comparisons", visitor(RequestFactory().get("/")), 20)
+    assert anybody.get(f"{page}equal").status_code == 200
+    assert anybody.get(f"{page}chimni").status_code == 429
+    assert person_in.get(f"{page}chimni").status_code == 200
+
+
 def test_move_page(proposal: Plan, signed_in: Clients) -> None:
     page = f"{proposal.get_absolute_url()}move/"
     assert signed_in("unhcr").get(page).status_code == 403
@@ -411,7 +472,8 @@ def test_move_page(proposal: Plan, signed_in: Clients) -> None:
     assert (good.status_code, good.url) == (302, made.get_absolute_url())
     stale = client.post(page, {"kind": "offer people", "people": "100"})
     assert stale.status_code == 409
-    assert f'href="{made.get_absolute_url()}move/?kind=offer%20people"' in stale.text
+    there = re.escape(f"{made.get_absolute_url()}move/")
+    assert re.search(rf'href="{there}\?seat=\d+&amp;kind=offer%20people"', stale.text)
     answer = signed_in("ghana").get(f"{made.get_absolute_url()}move/?kind=offer+money")
     assert "1. France: offers to protect 100 more" in answer.text
     back = client.get(f"{made.get_absolute_url()}move/?kind=withdraw")
@@ -421,6 +483,58 @@ def test_move_page(proposal: Plan, signed_in: Clients) -> None:
     talks = client.get(f"{made.get_absolute_url()}talks/").text
     assert "offers to protect 100 more" in talks
     assert "more homes" in talks
+
+
+def test_move_page_of_a_person_with_two_seats(
+    proposal: Plan, signed_in: Clients, person: Callable[[str], User], seat: Seats, now: datetime
+) -> None:
+    make_move(plan=proposal, wish=Wish(kind="offer people", people=100), by=seat("germany"), at=now)
+    plan = Plan.objects.get(after=proposal)
+    other = Sitting.objects.create(
+        user=person("france"), group=plan.group, party="DEU", capacity="head of delegation",
+        since=now.date() - timedelta(days=9), accepted_at=now,
+    )  # fmt: skip
+    page, client = f"{plan.get_absolute_url()}move/", signed_in("france")
+    first = client.get(page)
+    assert "A move of France" in first.text
+    assert f'href="?seat={other.pk}"' in first.text
+    second = client.get(f"{page}?seat={other.pk}")
+    assert "A move of Germany" in second.text
+    assert "withdraw" in [kind.id for kind in second.context["kinds"]]
+    assert f"?seat={other.pk}&amp;kind=withdraw" in second.text
+    form = client.get(f"{page}?seat={other.pk}&kind=withdraw")
+    assert f'name="seat" value="{other.pk}"' in form.text
+    assert client.post(page, {"kind": "withdraw", "seat": other.pk, "withdraws": "1"}).url
+    made = Plan.objects.get(after=plan)
+    assert made.move.state == "DEU"
+    Sitting.objects.filter(pk=other.pk).update(until=now.date() - timedelta(days=1))
+    late = {"kind": "offer people", "people": "9", "seat": other.pk}
+    assert client.post(f"{made.get_absolute_url()}move/", late).status_code == 403
+    assert not Plan.objects.filter(after=made).exists()
+
+
+def test_seat_chosen_stays_chosen_where_a_form_is_shown_again(
+    group: Group, situation: Situation, signed_in: Clients, person: Callable[[str], User],
+    now: datetime,
+) -> None:  # fmt: skip
+    other = Sitting.objects.create(
+        user=person("ghana"), group=group, party="FRA", capacity="delegate", since=now.date(),
+        accepted_at=now,
+    )  # fmt: skip
+    Sitting.objects.create(
+        user=person("ghana"), group=group, party="DEU", capacity="head of delegation",
+        since=now.date(),
+    )  # fmt: skip
+    Sitting.objects.filter(user=person("ghana"), party="GHA").update(accepted_at=None)
+    page, client = "/groups/west-africa/plans/compute/", signed_in("ghana")
+    assert re.findall(r'value="(\d+)" selected', client.get(page).text) == [str(other.pk)]
+    Sitting.objects.filter(user=person("ghana")).update(accepted_at=now)
+    sent = {"seat": other.pk, "situation": situation.pk, "rule": "", "audience": "public"}
+    wrong = client.post(page, sent)
+    assert wrong.status_code == 422
+    chosen = re.search(r'<option value="(\d+)" selected>France', wrong.text)
+    assert chosen is not None
+    assert chosen[1] == str(other.pk)
 
 
 def test_compute_page_keeps_what_was_chosen(
@@ -453,6 +567,28 @@ def test_proposals_side_by_side(
     for number, row in enumerate(plans):
         parts = [each.cells[number].part for each in rows.values()]
         assert sum(part.people for part in parts if part) == row.placed
+
+
+def test_talks_ask_as_often_after_many_moves_as_after_one(proposal: Plan) -> None:
+    chain = [proposal]
+    for number in range(2, 8):
+        made = Plan.objects.get(pk=proposal.pk)
+        made.pk, made.number, made.after, made._state.adding = None, number, chain[-1], True
+        made.save()
+        Move.objects.create(plan=made, number=number - 1, state="GHA", kind="opt out",
+                            made_at=made.created_at)  # fmt: skip
+        chain.append(made)
+    pks = [plan.pk for plan in chain]
+    for place, plan in enumerate(chain):
+        with CaptureQueriesContext(connection) as queries:
+            told = [(row.pk, row.group.slug, hasattr(row, "move")) for row in talks_of(plan)]
+        assert told == [(pk, "west-africa", pk != proposal.pk) for pk in pks[: place + 1]]
+        assert len(queries) == 2
+    for place, plan in enumerate(chain[:-1]):
+        with CaptureQueriesContext(connection) as queries:
+            assert (place, stands_at(plan)) == (place, chain[-1])
+        assert len(queries) == 2
+    assert stands_at(chain[-1]) is None
 
 
 def test_list_asks_as_often_for_many_as_for_few(plan: Plan, signed_in: Clients) -> None:

@@ -155,6 +155,26 @@ def test_entry_reads_as_a_sentence(
     assert "Ghana (head of delegation): act openword: openword." in page
 
 
+@pytest.mark.parametrize(
+    ("language", "named"),
+    [
+        ("en", {"vote cast": "vote cast", "procedure: leave": "leave"}),
+        ("fr", {"charter adopted": "La charte … a été adoptée.",
+                "procedure: withdraw": "Retirer la demande."}),
+    ],
+)  # fmt: skip
+def test_acts_to_choose_are_named_in_the_readers_language(
+    group: Group, signed_in: Callable[[str], Client], now: datetime, language: str,
+    named: dict[str, str],
+) -> None:  # fmt: skip
+    for act in named:
+        write(group, act, {}, by=None, at=now)
+    client = signed_in("ghana")
+    page = client.get(R, headers={"Accept-Language": language}).text
+    for act, called in named.items():
+        assert f'<option value="{act}">{called}</option>' in page
+
+
 def test_day_filter_holds_that_day_only(
     signed_in: Callable[[str], Client], told: dict[str, Entry], now: datetime
 ) -> None:

@@ -18,7 +18,7 @@ from commonhaven.web.api.middleware import Asked
 from commonhaven.web.api.scopes import ACT, opens
 from commonhaven.web.groups.models import Caucus, Group
 from commonhaven.web.groups.queries import group_for
-from commonhaven.web.kit.audience import Audience, Seat, visible
+from commonhaven.web.kit.audience import Audience, Item, Seat, sees, visible
 from commonhaven.web.kit.refused import Refused, Unknown
 from commonhaven.web.record.actions import Placing
 
@@ -168,6 +168,11 @@ def seen(model: type[Row], request: Asked, group: Group, pk: int, *above: str) -
     """One item of a group that the viewer may see; ``above``: relations to fetch with it."""
     rows = visible(model._default_manager.filter(group=group), request.viewer)  # noqa: SLF001
     return one_of(rows.select_related("group", *above), pk)
+
+
+def known(item: Item | None, request: Asked) -> int | None:
+    """The number of what another item belongs to; None where the viewer may not see that one."""
+    return item.pk if item is not None and sees(request.viewer, item) else None
 
 
 def acting(request: Asked, group: Group, seat: int | None = None) -> Seat:

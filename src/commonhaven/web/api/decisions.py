@@ -4,6 +4,7 @@ import json
 from datetime import date, datetime
 from typing import Any, Literal
 
+from django.db.models import QuerySet
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -22,6 +23,7 @@ from commonhaven.web.api.asking import (
     Text,
     acting,
     group_of,
+    known,
     one_of,
     paged,
     placing_of,
@@ -34,6 +36,7 @@ from commonhaven.web.api.plans import plan_in
 from commonhaven.web.decisions import actions
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
 from commonhaven.web.decisions.queries import decisions_for, filtered, obligations_of
+from commonhaven.web.groups.models import Group
 from commonhaven.web.meetings.models import Meeting
 
 router = Router(tags=["decisions"])
@@ -48,8 +51,8 @@ class DecisionShown(Schema):
     kind: str
     title: str
     text: str
-    meeting: int | None
-    plan: int | None
+    meeting: int | None = Field(description="In which it is decided, where you may see it")
+    plan: int | None = Field(description="The plan decided on, where you may see it")
     state: str = Field(description="The state that a deduction is for")
     people: int | None
     mode: str
@@ -123,20 +126,20 @@ class Done(Schema):
     note: Note
 
 
-def _shown(row: Decision) -> dict[str, Any]:
+def _shown(row: Decision, request: Asked) -> dict[str, Any]:
     same = (
         "number", "kind", "title", "text", "state", "people", "mode", "party", "status",
         "closes_at", "decided_at", "audience", "release_at", "created_at",
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in same}, "id": row.pk,
-        "meeting": row.meeting_id, "plan": row.plan_id,
+        "meeting": known(row.meeting, request), "plan": known(row.plan, request),
     }  # fmt: skip
 
 
-def _full(row: Decision) -> dict[str, Any]:
+def _full(row: Decision, request: Asked) -> dict[str, Any]:
     votes = list(Vote.objects.filter(decision=row))
-    return {**_shown(row), "votes": votes, "tally": json.loads(row.tally)}
+    return {**_shown(row, request), "votes": votes, "tally": json.loads(row.tally)}
 
 
 def _owed(row: Obligation) -> dict[str, Any]:
@@ -150,21 +153,27 @@ def _owed(row: Obligation) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _rows(request: Asked, group: Group) -> QuerySet[Decision]:
+    rows = decisions_for(request.viewer, group).select_related("plan")
+    return rows.defer("plan__text", "plan__talks")
+
+
 def decision_in(request: Asked, slug: str, pk: int) -> Decision:
     """One decision that the viewer may see."""
-    return one_of(decisions_for(request.viewer, group_of(request, slug)), pk)
+    return one_of(_rows(request, group_of(request, slug)), pk)
 
 
 @read(router, "/groups/{slug}/decisions", Paged[DecisionShown])
 def list_decisions(request: Asked, slug: Slug, limit: Limit = 50, offset: Offset = 0) -> Any:
     """The decisions that you may see, the open ones first."""
-    return paged(decisions_for(request.viewer, group_of(request, slug)), limit, offset, _shown)
+    rows = _rows(request, group_of(request, slug))
+    return paged(rows, limit, offset, lambda row: _shown(row, request))
 
 
 @read(router, "/groups/{slug}/decisions/{pk}", DecisionFull)
 def show_decision(request: Asked, slug: Slug, pk: Id) -> Any:
     """One decision with its votes and count."""
-    return _full(decision_in(request, slug, pk))
+    return _full(decision_in(request, slug, pk), request)
 
 
 @write(router, "/groups/{slug}/decisions", DecisionFull, made=True)
@@ -181,7 +190,7 @@ def put_decision(request: Asked, slug: Slug, body: Put, seat: SeatId = None) -> 
         group=group, question=question, meeting=meeting, by=by, at=request.now,
         placing=placing_of(body, request, group),
     )  # fmt: skip
-    return Status(201, _full(made))
+    return Status(201, _full(made, request))
 
 
 @write(router, "/groups/{slug}/decisions/{pk}/votes", VoteShown)
@@ -199,7 +208,7 @@ def close_decision(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> A
     """Close the vote and count; an adopted plan becomes obligations."""
     row = decision_in(request, slug, pk)
     by = acting(request, row.group, seat)
-    return _full(actions.close_decision(decision=row, by=by, at=request.now))
+    return _full(actions.close_decision(decision=row, by=by, at=request.now), request)
 
 
 @write(router, "/groups/{slug}/decisions/{pk}/withdraw", DecisionFull)
@@ -207,7 +216,7 @@ def withdraw_decision(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -
     """Take a question back before it is closed."""
     row = decision_in(request, slug, pk)
     by = acting(request, row.group, seat)
-    return _full(actions.withdraw_decision(decision=row, by=by, at=request.now))
+    return _full(actions.withdraw_decision(decision=row, by=by, at=request.now), request)
 
 
 @write(router, "/groups/{slug}/meetings/{pk}/default", DecisionFull, made=True)
@@ -217,7 +226,7 @@ def default_decision(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) ->
     meeting = seen(Meeting, request, group, pk)
     by = acting(request, group, seat)
     made = actions.default_decision(meeting=meeting, by=by, at=request.now)
-    return Status(201, _full(made))
+    return Status(201, _full(made, request))
 
 
 @read(router, "/groups/{slug}/obligations", Paged[ObligationShown])
@@ -230,8 +239,9 @@ def list_obligations(
     offset: Offset = 0,
 ) -> Any:
     """What is owed, by due date: by one party or by all, overdue, soon due, open or done."""
-    rows = obligations_of(request.viewer, group_of(request, slug), party[:120].replace("\0", ""))
-    return paged(filtered(rows, when, request.now.date()), limit, offset, _owed)
+    group = group_of(request, slug)
+    rows = obligations_of(request.viewer, group, party[:120].replace("\0", ""))
+    return paged(filtered(rows, when, group.day_of(request.now)), limit, offset, _owed)
 
 
 @read(router, "/groups/{slug}/obligations/{pk}", ObligationShown)

@@ -20,6 +20,7 @@ from commonhaven.web.api.asking import (
     Word,
     acting,
     group_of,
+    known,
     one_of,
     paged,
     placing_of,
@@ -51,7 +52,7 @@ class MeetingShown(Schema):
     title: str
     kind: str
     procedure: str
-    situation: int | None
+    situation: int | None = Field(description="What it is about, where you may see it")
     party: str = Field(description="Who convened it")
     reason: str
     place: str
@@ -149,13 +150,13 @@ class Step(Schema):
     data: Data = Field(default_factory=dict)
 
 
-def _shown(row: Meeting) -> dict[str, Any]:
+def _shown(row: Meeting, request: Asked) -> dict[str, Any]:
     same = (
         "number", "title", "kind", "procedure", "party", "reason", "place", "audience",
         "release_at", "created_at", "closed_at",
     )  # fmt: skip
     named = {name: getattr(row, name) for name in same}
-    return {**named, "id": row.pk, "situation": row.situation_id}
+    return {**named, "id": row.pk, "situation": known(row.situation, request)}
 
 
 def _state(standing: Standing, request: Asked) -> dict[str, Any]:
@@ -181,7 +182,7 @@ def _state(standing: Standing, request: Asked) -> dict[str, Any]:
 
 
 def full(row: Meeting, request: Asked) -> dict[str, Any]:
-    return {**_shown(row), "state": _state(standing_of(row, request.now), request)}
+    return {**_shown(row, request), "state": _state(standing_of(row, request.now), request)}
 
 
 def meeting_in(request: Asked, slug: str, pk: int) -> Meeting:
@@ -194,7 +195,7 @@ def meeting_in(request: Asked, slug: str, pk: int) -> Meeting:
 def list_meetings(request: Asked, slug: Slug, limit: Limit = 50, offset: Offset = 0) -> Any:
     """The meetings that you may see, the latest first."""
     rows = meetings_for(request.viewer).filter(group=group_of(request, slug))
-    return paged(rows.order_by("-number"), limit, offset, _shown)
+    return paged(rows.order_by("-number"), limit, offset, lambda row: _shown(row, request))
 
 
 @read(router, "/groups/{slug}/meetings/{pk}", MeetingFull)

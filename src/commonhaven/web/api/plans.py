@@ -22,6 +22,7 @@ from commonhaven.web.api.asking import (
     Word,
     acting,
     group_of,
+    known,
     one_of,
     paged,
     placing_of,
@@ -52,7 +53,7 @@ class PlanShown(Schema):
     title: str
     purpose: str = Field(description="plan, draft or comparison; only the first can be tabled")
     situation: int
-    meeting: int | None
+    meeting: int | None = Field(description="Before which it lies, where you may see it")
     party: str
     rule: str
     status: str
@@ -124,7 +125,9 @@ class Tabling(Schema):
 class MoveWish(Schema):
     """A state's move; it is always of the seat's own state."""
 
-    kind: str = Field(max_length=20, description="offer, opt out, deduction, withdrawal")
+    kind: str = Field(
+        max_length=20, description="offer people, offer money, opt out, deduction or withdraw"
+    )
     people: int | None = Field(default=None, ge=0, le=10**9)
     money: Decimal | None = Field(
         default=None, ge=0, max_digits=16, decimal_places=2, description="A year, in the plan's"
@@ -143,15 +146,15 @@ class OpinionWish(Schema):
     text: Text
 
 
-def _shown(row: Plan) -> dict[str, Any]:
+def _shown(row: Plan, request: Asked) -> dict[str, Any]:
     same = (
         "number", "title", "purpose", "party", "rule", "status", "people", "placed", "unplaced",
         "currency", "tabled_by", "tabled_at", "audience", "release_at", "created_at",
     )  # fmt: skip
     return {
         **{name: getattr(row, name) for name in same}, "id": row.pk, "hash": row.name,
-        "situation": row.situation_id, "meeting": row.meeting_id, "after": row.after_id,
-        "total_cost": str(row.total_cost),
+        "situation": row.situation_id, "meeting": known(row.meeting, request),
+        "after": row.after_id, "total_cost": str(row.total_cost),
     }  # fmt: skip
 
 
@@ -168,7 +171,11 @@ def _move(row: Plan) -> dict[str, Any]:
 def _full(row: Plan, request: Asked) -> dict[str, Any]:
     said = visible(Opinion.objects.filter(plan=row), request.viewer)
     steps = [each for each in talks_of(row) if each.after_id is not None]
-    return {**_shown(row), "moves": [_move(each) for each in steps], "opinions": list(said)}
+    return {
+        **_shown(row, request),
+        "moves": [_move(each) for each in steps],
+        "opinions": list(said),
+    }
 
 
 def plan_in(request: Asked, slug: str, pk: int) -> Plan:
@@ -179,7 +186,8 @@ def plan_in(request: Asked, slug: str, pk: int) -> Plan:
 @read(router, "/groups/{slug}/plans", Paged[PlanShown])
 def list_plans(request: Asked, slug: Slug, limit: Limit = 50, offset: Offset = 0) -> Any:
     """The plans that you may see, the newest first."""
-    return paged(plans_for(request.viewer, group_of(request, slug)), limit, offset, _shown)
+    rows = plans_for(request.viewer, group_of(request, slug))
+    return paged(rows, limit, offset, lambda row: _shown(row, request))
 
 
 @read(router, "/groups/{slug}/plans/{pk}", PlanFull)
@@ -208,7 +216,7 @@ def compute_plan(request: Asked, slug: Slug, body: ComputeWish, seat: SeatId = N
         charter=charter_in(request, slug, body.charter) if body.charter else None,
         rule=body.rule, title=body.title,
     )  # fmt: skip
-    return Status(201, _shown(made))
+    return Status(201, _shown(made, request))
 
 
 @write(router, "/groups/{slug}/plans/{pk}/table", PlanShown)
@@ -217,7 +225,8 @@ def table_plan(request: Asked, slug: Slug, pk: Id, body: Tabling, seat: SeatId =
     row = plan_in(request, slug, pk)
     meeting = seen(Meeting, request, row.group, body.meeting)
     by = acting(request, row.group, seat)
-    return _shown(actions.table_plan(plan=row, meeting=meeting, by=by, at=request.now))
+    made = actions.table_plan(plan=row, meeting=meeting, by=by, at=request.now)
+    return _shown(made, request)
 
 
 @write(router, "/groups/{slug}/plans/{pk}/withdraw", PlanShown)
@@ -225,7 +234,7 @@ def withdraw_plan(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> An
     """Take a tabled plan back."""
     row = plan_in(request, slug, pk)
     by = acting(request, row.group, seat)
-    return _shown(actions.withdraw_plan(plan=row, by=by, at=request.now))
+    return _shown(actions.withdraw_plan(plan=row, by=by, at=request.now), request)
 
 
 @write(router, "/groups/{slug}/plans/{pk}/moves", PlanFull, made=True)
@@ -242,7 +251,7 @@ def ask_opinion(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> Any:
     """Ask UNHCR for its opinion on a tabled plan."""
     row = plan_in(request, slug, pk)
     actions.ask_opinion(plan=row, by=acting(request, row.group, seat), at=request.now)
-    return _shown(row)
+    return _shown(row, request)
 
 
 @write(router, "/groups/{slug}/plans/{pk}/note-no-opinion", PlanShown)
@@ -250,7 +259,7 @@ def note_no_opinion(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> 
     """Put on record that UNHCR was asked and gave no opinion in time."""
     row = plan_in(request, slug, pk)
     actions.note_no_opinion(plan=row, by=acting(request, row.group, seat), at=request.now)
-    return _shown(row)
+    return _shown(row, request)
 
 
 @write(router, "/groups/{slug}/plans/{pk}/opinions", OpinionShown, made=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from commonhaven.charter import Charter
 from commonhaven.reading import Problem, canonical
@@ -34,7 +35,7 @@ from commonhaven.web.plans.numbering import next_number
 from commonhaven.web.plans.policy import live
 from commonhaven.web.plans.queries import opinion_missing
 from commonhaven.web.record.actions import MEMBERS, Placing, write
-from commonhaven.web.situations.policy import no_wider
+from commonhaven.web.situations.policy import within
 
 LONGEST = timedelta(days=731)
 """How long a vote stays open at most, against slips of the pen."""
@@ -75,6 +76,7 @@ def put_decision(
     meeting = plan.meeting if plan else meeting
     checked(question, value_of(agreed), at)
     if meeting is not None:
+        meeting = _held(meeting)
         sitting.sits_or_conflict(meeting, at)
     placing = Placing.of(plan) if plan else placing
     if question.kind == Decision.Kind.DEDUCTION and meeting is not None:
@@ -98,15 +100,13 @@ def _seen_where_used(placing: Placing, meeting: Meeting) -> None:
     shown = Decision(
         audience=placing.audience, caucus=placing.caucus, release_at=placing.release_at
     )
-    try:
-        no_wider(Placing.of(meeting), than=shown, what="the deduction")
-    except Conflict:
+    if not within(Placing.of(meeting), shown):
         label = Audience(meeting.audience).label
         raise Problem(
             "the plans in which the deduction is used are seen by more people than it would be",
             where="audience",
             fix=f"Choose the audience of the meeting, {label}, or a wider one.",
-        ) from None
+        )
 
 
 def ready(question: Question, at: datetime) -> Plan:
@@ -203,10 +203,29 @@ def cast_vote(
 
 
 def _locked(decision: Decision) -> Decision:
+    """The decision, locked, then its plan and its meeting.
+
+    Acts on plans and in meetings lock these before the end of the record's chain; a decision that
+    took the chain first would wait for them while they wait for it.
+    """
     rows = Decision.objects.select_for_update(of=("self",)).select_related(
         "group", "meeting", "meeting__group", "plan", "plan__situation", "plan__group", "charter"
     )
-    return rows.get(pk=decision.pk)
+    found = rows.get(pk=decision.pk)
+    if found.plan is not None:
+        _plans_held(Plan.objects.filter(pk=found.plan.pk))
+    if found.meeting is not None:
+        found.meeting = _held(found.meeting)
+    return found
+
+
+def _plans_held(plans: QuerySet[Plan]) -> None:
+    list(plans.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _held(meeting: Meeting) -> Meeting:
+    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group", "caucus")
+    return rows.get(pk=meeting.pk)
 
 
 def _in_time(decision: Decision, at: datetime) -> None:
@@ -315,8 +334,8 @@ def default_decision(*, meeting: Meeting, by: Seat | None, at: datetime) -> Deci
     """
     if by is not None:
         may_close(by)
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group")
-    locked = rows.get(pk=meeting.pk)
+    _plans_held(Plan.objects.filter(meeting=meeting))
+    locked = _held(meeting)
     since = sitting.defaulted(locked, at)
     if since is None or locked.situation is None:
         raise Conflict(
@@ -379,7 +398,7 @@ def report_done(*, obligation: Obligation, note: str, by: Seat, at: datetime) ->
     body = {
         "obligation": locked.code, "party": locked.party, "what": locked.what,
         "quantity": str(locked.quantity), "unit": locked.unit, "note": locked.done_note,
-        "in_time": locked.due is None or at.date() <= locked.due, "verified": False,
+        "in_time": locked.due is None or locked.group.day_of(at) <= locked.due, "verified": False,
     }  # fmt: skip
     write(
         locked.group, "obligation reported done", body, by=by, at=at, subject=locked.subject,

@@ -24,7 +24,9 @@ def owe(decision: Decision) -> list[Value]:
     value = value_of(plan)
     found = list(
         obligations(
-            value, decided=decision.decided_at.date(), settlement=settlement_of(plan, value)
+            value,
+            decided=decision.group.day_of(decision.decided_at),
+            settlement=settlement_of(plan, value),
         )
     )
     for one in found:

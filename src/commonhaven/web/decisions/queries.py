@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -64,17 +64,18 @@ def filtered(rows: QuerySet[Obligation], when: str, today: date) -> QuerySet[Obl
     return rows.filter(choices[when]) if when in choices else rows
 
 
-def standing(rows: QuerySet[Obligation], today: date) -> Standing:
-    """The counts, of the same rows that the viewer sees."""
+def standing(rows: QuerySet[Obligation], group: Group, at: datetime) -> Standing:
+    """The counts, of the same rows of a group that the viewer sees."""
+    today = group.day_of(at)
     held = list(rows.values_list("due", "done_at"))
     waiting = [due for due, done in held if done is None]
-    done = [(due, at.date()) for due, at in held if at is not None]
+    done = [(due, group.day_of(when)) for due, when in held if when is not None]
     return Standing(
         open=len(waiting),
         overdue=sum(due is not None and due < today for due in waiting),
         soon=sum(due is not None and today <= due <= today + SOON for due in waiting),
-        in_time=sum(due is None or at <= due for due, at in done),
-        late=sum(due is not None and at > due for due, at in done),
+        in_time=sum(due is None or day <= due for due, day in done),
+        late=sum(due is not None and day > due for due, day in done),
     )
 
 

@@ -55,7 +55,7 @@ def decisions_list(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def put(request: Visit, group: Group) -> HttpResponse:
     """Put a question: a plan where the address or the form names one, else another."""
-    seat = seated(request, group)
+    seat = seated(request, group, lambda one: may(policy.may_put, one))
     policy.may_put(seat)
     about_plan = "plan" in request.GET or "plan" in request.POST
     form: PutPlanForm | PutForm
@@ -78,7 +78,7 @@ def put(request: Visit, group: Group) -> HttpResponse:
         else:
             return redirect(made.get_absolute_url())
     status = 422 if form.errors else 200
-    context = {"form": form, "about_plan": about_plan}
+    context = {"form": form, "about_plan": about_plan, "seat": seat}
     return render(request, "decisions/put.html", context, status=status)
 
 
@@ -176,11 +176,12 @@ def obligations(request: Visit, group: Group) -> HttpResponse:
     """Who owes what by when; one party, overdue or soon due where asked."""
     rows = obligations_of(request.viewer, group)
     party, when = request.GET.get("party", ""), request.GET.get("when", "")
-    today = request.now.date()
+    today = group.day_of(request.now)
     chosen = rows.filter(party=party) if party else rows
     context = {
         "rows": page_of(request, filtered(chosen, when, today)), "parties": parties_of(rows),
-        "party": party, "when": when, "standing": standing(chosen, today), "today": today,
+        "party": party, "when": when, "today": today,
+        "standing": standing(chosen, group, request.now),
         "extra": "&" + urlencode({"party": party, "when": when}),
         "mine": {seat.party for seat in request.viewer.seats_in(group.pk) if seat.member},
     }  # fmt: skip
@@ -210,7 +211,7 @@ def obligation(request: Visit, group: Group, pk: int) -> HttpResponse:
         )
     seats = request.viewer.seats_in(group.pk)
     context = {
-        "row": row, "form": DoneForm(), "today": request.now.date(),
+        "row": row, "form": DoneForm(), "today": group.day_of(request.now),
         "may_report": row.done_at is None and any(may(policy.may_report, s, row) for s in seats),
         "decision": row.decision if sees(request.viewer, row.decision) else None,
     }  # fmt: skip

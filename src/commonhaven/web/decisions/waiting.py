@@ -67,8 +67,7 @@ def _room(
         return around, set(around.members)
     around = checked(procedure(standing.meeting.procedure), standing.setting)
     if sitting.follows(decision):
-        log = standing.state.log
-        return around, {s.party for s in log if s.kind == "attend" and not s.automatic}
+        return around, set(standing.state.present)
     return around, here.get(standing.meeting.pk, set())
 
 

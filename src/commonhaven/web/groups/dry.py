@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -20,14 +19,11 @@ from commonhaven.web.groups.forms import DryRunForm
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import before, value_of
 from commonhaven.web.kit.audience import Viewer, visible
-from commonhaven.web.kit.limits import count
+from commonhaven.web.kit.limits import once_a_day
 from commonhaven.web.kit.visit import Visit, in_group, seated, status_of
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import latest
 from commonhaven.web.situations.queries import value_of as standing_value
-
-KEPT = 24 * 3600
-"""Seconds for which a run with the same inputs is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,14 +60,13 @@ def played(
     What has to be computed counts for the person who asks; TooMany where they had their number.
     """
     inputs = [row.digest, against.digest if against else "", [digest(dump(c)) for c in crises]]
-    key = f"dry-run-{__version__}-{digest(inputs)}"
-    found: DryRun | None = cache.get(key)
-    if found is None:
-        count("dry-runs", str(user), int(entry("platform", "dry_runs_in_ten_minutes").number))
-        old = value_of(against) if against else None
-        found = dry_run(old, value_of(row), crises, WithFacts(reference()))
-        cache.set(key, found, KEPT)
-    return found
+    old = value_of(against) if against else None
+    return once_a_day(
+        f"dry-run-{__version__}-{digest(inputs)}",
+        lambda: dry_run(old, value_of(row), crises, WithFacts(reference())),
+        what="dry-runs", owner=str(user),
+        most=int(entry("platform", "dry_runs_in_ten_minutes").number),
+    )  # fmt: skip
 
 
 @in_group

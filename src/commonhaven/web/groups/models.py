@@ -1,5 +1,8 @@
 """Groups, the versions of their charters, and who stands where in them by date."""
 
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -33,6 +36,10 @@ class Group(models.Model):
         names = self.name or {}
         short = language.replace("_", "-").split("-", maxsplit=1)[0]
         return str(names.get(language) or names.get(short) or names.get("en") or self.slug)
+
+    def day_of(self, at: datetime) -> date:
+        """The day that an instant belongs to on the group's clock."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
 
 class Caucus(models.Model):

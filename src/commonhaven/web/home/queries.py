@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.db.models.functions import Length, RowNumber
@@ -20,6 +20,7 @@ from commonhaven.web.kit.audience import Seat, Viewer, allowed, visible
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.meetings.models import Document, Meeting
 from commonhaven.web.meetings.queries import Standing, binds, standings
+from commonhaven.web.notices.reminders import end_of
 from commonhaven.web.plans.shown import may
 from commonhaven.web.record.models import Entry
 from commonhaven.web.record.sentences import sentences
@@ -33,7 +34,7 @@ SHOWN = 8
 """Rows of each list of a group; the rest is a click away."""
 PUBLIC = 10
 CLOSED = 20
-"""Closed meetings whose clocks are looked at; each takes some thousandths of a second."""
+"""Closed meetings of a group whose clocks are looked at; each takes thousandths of a second."""
 STATE = 3
 """Letters of a state's code; any other name owes for the group as a whole."""
 
@@ -62,6 +63,8 @@ class Desk:
 
     group: Group
     seats: tuple[Seat, ...]
+    today: date
+    """The day on the group's clock."""
     owed: list[Obligation] = field(default_factory=list)
     clocks: list[OnClock] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -83,21 +86,18 @@ class Desk:
     def due(self) -> datetime | None:
         """The next instant at which something is due."""
         found = [one.deadline.due for one in self.clocks if one.deadline.status == "open"]
-        found += [end_of_day(one) for one in self.owed if one.due]
-        found += [one.due for one in self.tasks if one.due]
+        ends = [end_of(one) for one in self.owed] + [one.due for one in self.tasks]
+        found += [end for end in ends if end is not None]
         return min(found, default=None)
-
-
-def end_of_day(obligation: Obligation) -> datetime:
-    """The last instant of the day on which an obligation is due."""
-    assert obligation.due is not None  # noqa: S101 - asked of those with a day only
-    return datetime.combine(obligation.due, time.max, UTC)
 
 
 def desks(viewer: Viewer) -> list[Desk]:
     """A desk for each group in which the person has a seat, what is due first."""
     groups = Group.objects.filter(pk__in=viewer.groups)
-    found = {one.pk: Desk(group=one, seats=viewer.seats_in(one.pk)) for one in groups}
+    found = {
+        one.pk: Desk(group=one, seats=viewer.seats_in(one.pk), today=one.day_of(viewer.at))
+        for one in groups
+    }
     if not found:
         return []
     stood = _stood(found, viewer)
@@ -120,21 +120,23 @@ def _owed(desks: Mapping[int, Desk], viewer: Viewer) -> None:
     rows = Obligation.objects.annotate(letters=Length("party")).filter(theirs, done_at=None)
     rows = visible(rows, viewer)
     rows = visible(rows, viewer, "decision__").order_by(F("due").asc(nulls_last=True), "pk")
-    for row in rows.select_related("decision"):
+    for row in rows.select_related("decision", "group"):
         desk = desks[row.group_id]
         if any(may(may_report, seat, row) for seat in desk.seats):
             desk.owed.append(row)
 
 
 def _stood(desks: Mapping[int, Desk], viewer: Viewer) -> list[Standing]:
-    """Where the meetings stand that the person sees: open ones, and the last that were closed.
+    """Where the meetings stand that the person sees: open ones, and each group's last closed ones.
 
     After a meeting is closed its reviews run on, and a default may wait to be recorded.
     """
     rows = visible(Meeting.objects.filter(group__in=list(desks)), viewer)
     rows = rows.select_related("group", "situation", "caucus")
-    closed = rows.exclude(closed_at=None).order_by("-closed_at", "-pk")[:CLOSED]
-    meetings = [*rows.filter(closed_at=None).order_by("pk"), *closed]
+    last = [F("closed_at").desc(), F("pk").desc()]
+    turn = Window(RowNumber(), partition_by=F("group"), order_by=last)
+    closed = rows.exclude(closed_at=None).annotate(turn=turn).filter(turn__lte=CLOSED)
+    meetings = [*rows.filter(closed_at=None).order_by("pk"), *closed.order_by("pk")]
     return standings(meetings, viewer.at) if meetings else []
 
 

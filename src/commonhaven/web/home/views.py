@@ -1,6 +1,6 @@
 """The first page, what this is, the demonstration's clock, health."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection
 from django.http import Http404, HttpResponse, JsonResponse
@@ -49,14 +49,18 @@ def take_note(request: Visit, slug: str) -> HttpResponse:
     group = group_for(slug, request.viewer)
     if group is None or request.viewer.user is None or not request.viewer.seats_in(group.pk):
         raise Http404
-    try:
-        until = datetime.fromisoformat(request.POST.get("until", ""))
-    except ValueError:
-        until = request.now
-    if until.tzinfo is None:
-        until = request.now
+    until = _instant(request.POST.get("until", "")) or request.now
     actions.take_note(user=request.viewer.user, group=group, until=until, at=request.now)
     return redirect("home:home")
+
+
+def _instant(text: str) -> datetime | None:
+    """The instant that was written with its zone, None where it is none of UTC's calendar."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def about(request: Visit) -> HttpResponse:

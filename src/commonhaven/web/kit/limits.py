@@ -1,5 +1,8 @@
 """How often somebody may ask for what takes long to compute."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from django.core.cache import cache
 
 from commonhaven.web.kit import clock
@@ -7,6 +10,9 @@ from commonhaven.web.kit.refused import TooMany
 
 WINDOW = 600
 """Seconds over which what one asks for is counted."""
+KEPT = 24 * 3600
+"""Seconds for which what was computed is kept."""
+Found = TypeVar("Found")
 
 
 def count(what: str, owner: str, most: int) -> None:
@@ -22,3 +28,15 @@ def count(what: str, owner: str, most: int) -> None:
             f"{most} computations in ten minutes is the most that one may ask for here",
             fix="Wait some minutes, or use the command line.",
         )
+
+
+def once_a_day(
+    key: str, compute: Callable[[], Found], *, what: str, owner: str, most: int
+) -> Found:
+    """What is computed, or was in the last day; what has to be computed counts for who asks."""
+    found: Found | None = cache.get(key)
+    if found is None:
+        count(what, owner, most)
+        found = compute()
+        cache.set(key, found, KEPT)
+    return found

@@ -86,18 +86,21 @@ def in_group(
 def seated(request: Visit, group: "Group", fits: Callable[[Seat], bool] = lambda _: True) -> Seat:
     """The seat in which the person acts in a group: the one chosen, else the first that fits.
 
-    Where none fits it is the first, and the action says who may. Raises Refused where the person
-    has no seat.
+    It is chosen in the form, or by the address of the page on which the form stands. Where none
+    fits it is the first, and the action says who may. Raises Refused where the person has no seat,
+    or not the one that was chosen: nobody acts for another party than the one named.
     """
     seats = request.viewer.seats_in(group.pk)
-    chosen = request.POST.get("seat", "")
-    for seat in seats:
-        if str(seat.id) == chosen:
-            return seat
     if not seats:
         fix = "Sign in" if request.viewer.user is None else "Ask the secretariat for an invitation"
         raise Refused("only people with a seat in the group do this", fix=f"{fix}.")
-    return next((seat for seat in seats if fits(seat)), seats[0])
+    chosen = request.POST.get("seat") or request.GET.get("seat")
+    if not chosen:
+        return next((seat for seat in seats if fits(seat)), seats[0])
+    named = next((seat for seat in seats if str(seat.id) == chosen), None)
+    if named is None:
+        raise Refused("that is no seat of yours in this group", fix="Open the page again.")
+    return named
 
 
 def found(item: object, viewer: Viewer) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.procedures import Permission, Setting
@@ -23,6 +24,8 @@ POSITIONS = (
     ("yes", _("Yes")), ("no", _("No")), ("abstain", _("Abstain")), ("objection", _("Objection")),
     ("not participating", _("Not participating")),
 )  # fmt: skip
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Instants between which every zone has its own time."""
 LANGUAGES = [*settings.LANGUAGES, ("und", _("Another language"))]
 
 
@@ -73,8 +76,9 @@ def field_for(datum: Datum, setting: Setting) -> forms.Field:
         widget_at = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
         help_text = _("In the group's time zone, %(zone)s.") % {"zone": setting.zone}
         return forms.DateTimeField(
-            label=_("New end"), required=must, widget=widget_at, help_text=help_text
-        )
+            label=_("New end"), required=must, widget=widget_at, help_text=help_text,
+            validators=[MinValueValidator(FIRST), MaxValueValidator(LAST)],
+        )  # fmt: skip
     return forms.CharField(label=label, required=must, max_length=4000, widget=lines(2))
 
 

@@ -317,6 +317,12 @@ def recorded(act: str, facts: Mapping[str, Any]) -> str:
     return filled(kind.recorded, facts) or ("" if kind.to == SELF else filled(kind.says, facts))
 
 
+def gapped(act: str) -> str:
+    """The sentence of an act with gaps for who and what; empty where it has none."""
+    kind = ACTS.get(act) or QUIET
+    return PLACE.sub("…", str(kind.recorded or kind.says))
+
+
 def filled(says: Any, facts: Mapping[str, Any], *, whole: bool = True) -> str:  # noqa: ANN401
     """The sentence with the facts put in; where ``whole``, empty if one of them is missing."""
     template = str(says) if says else ""

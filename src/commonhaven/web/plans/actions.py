@@ -29,7 +29,7 @@ from commonhaven.web.plans.queries import unhcr_opinion
 from commonhaven.web.plans.talks import first_text, source
 from commonhaven.web.record.actions import MEMBERS, Placing, write
 from commonhaven.web.situations.models import Situation
-from commonhaven.web.situations.policy import no_wider, open_still
+from commonhaven.web.situations.policy import no_wider, open_still, within
 from commonhaven.web.situations.queries import latest
 from commonhaven.web.situations.queries import value_of as situation_of
 
@@ -133,14 +133,16 @@ def table_plan(*, plan: Plan, meeting: Meeting, by: Seat, at: datetime) -> Plan:
     """
     may_table(by)
     locked = Plan.objects.select_for_update().select_related("situation").get(pk=plan.pk)
-    tableable(locked, meeting, at)
-    placing = placing_for(locked, meeting)
-    locked.status, locked.meeting = Plan.Status.TABLED, meeting
+    before = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    tableable(locked, before, at)
+    placing = placing_for(locked, before)
+    locked.status, locked.meeting = Plan.Status.TABLED, before
     locked.tabled_by, locked.tabled_at = by.party, at
     locked.audience, locked.caucus = placing.audience, placing.caucus
     locked.release_at = placing.release_at
     locked.save()
-    record(locked, "plan tabled", by, at, meeting=meeting.number)
+    named = before.number if within(placing, before) else None
+    record(locked, "plan tabled", by, at, meeting=named)
     return locked
 
 
@@ -166,8 +168,8 @@ def tableable(plan: Plan, meeting: Meeting, at: datetime) -> None:
 @transaction.atomic
 def withdraw_plan(*, plan: Plan, by: Seat, at: datetime) -> Plan:
     """Take a proposal back, with the talks on it; only the party that tabled it."""
-    may_withdraw(by, plan)
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
+    may_withdraw(by, locked)
     live(locked)
     locked.status = Plan.Status.WITHDRAWN
     locked.save(update_fields=["status"])

@@ -21,6 +21,7 @@ from commonhaven.web.plans import actions, policy
 from commonhaven.web.plans.models import Move, Plan
 from commonhaven.web.plans.moves import Wish, deducted
 from commonhaven.web.plans.queries import stands_at, talks_of
+from commonhaven.web.plans.shown import may
 from commonhaven.web.plans.talks import talk_of
 from commonhaven.web.plans.templatetags.plans import moved
 from commonhaven.web.plans.views import asked_number, one
@@ -162,7 +163,7 @@ def _pick(label: str, choices: list[Any], *, required: bool = True) -> forms.Typ
 def move(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Make a move for the state for which one acts; what was typed stays where it cannot stand."""
     plan = one(request, group, pk)
-    seat = seated(request, group)
+    seat = seated(request, group, _moves)
     policy.may_move(seat)
     table = table_of(plan, seat, request.viewer)
     wanted = (request.POST if request.method == "POST" else request.GET).get("kind", "")
@@ -177,6 +178,10 @@ def move(request: Visit, group: Group, pk: int) -> HttpResponse:
         status = 422 if request.method == "POST" else 200
     shown = _shown(request, plan, seat, table, form)
     return render(request, "plans/move.html", shown, status=status)
+
+
+def _moves(seat: Seat) -> bool:
+    return may(policy.may_move, seat)
 
 
 def _form(request: Visit, kind: Kind, table: Table) -> MoveForm:
@@ -204,6 +209,7 @@ def _shown(
     later = stands_at(plan)
     return {
         "plan": plan, "form": form, "part": talk_of(plan).part(seat.party), "seat": seat,
+        "others": [s for s in request.viewer.seats_in(plan.group_id) if s != seat and _moves(s)],
         "chain": talks_of(plan), "kinds": table.kinds(), "kind": form.kind if form else None,
         "later": later if later and sees(request.viewer, later) else None,
     }  # fmt: skip

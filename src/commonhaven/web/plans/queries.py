@@ -114,28 +114,27 @@ def side_by_side(plans: Sequence[Plan], own: frozenset[str]) -> tuple[Row, ...]:
 
 def talks_of(plan: Plan) -> list[Plan]:
     """The plans from the first, without moves, to this one, each with its move."""
-    rows = {
-        row.pk: row
-        for row in Plan.objects.filter(group=plan.group, situation=plan.situation)
-        .defer("text")
-        .select_related("group", "move")
-    }
-    chain = []
-    here: int | None = plan.pk
-    while here is not None and here in rows:
-        chain.append(rows[here])
-        here = rows[here].after_id
-    return list(reversed(chain))
+    before, chain = _moved_from(plan), [plan.pk]
+    while (earlier := before.get(chain[-1])) is not None:
+        chain.append(earlier)
+    rows = Plan.objects.defer("text").select_related("group", "move").in_bulk(chain)
+    return [rows[pk] for pk in reversed(chain)]
 
 
 def stands_at(plan: Plan) -> Plan | None:
     """The plan at which the talks stand now; None where no move followed this one."""
-    found: Plan | None = None
+    after = {earlier: pk for pk, earlier in _moved_from(plan).items()}
     here = plan.pk
+    while here in after:
+        here = after[here]
     rows = Plan.objects.defer("text", "talks").select_related("group")
-    while (after := rows.filter(after=here).first()) is not None:
-        found, here = after, after.pk
-    return found
+    return None if here == plan.pk else rows.get(pk=here)
+
+
+def _moved_from(plan: Plan) -> dict[int, int]:
+    """Plan → the one on which it is a move, of all talks on the same situation."""
+    rows = Plan.objects.filter(situation=plan.situation_id, after__isnull=False)
+    return {pk: earlier for pk, earlier in rows.values_list("pk", "after") if earlier}
 
 
 def move_in(plan: Plan) -> Move | None:

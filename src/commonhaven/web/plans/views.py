@@ -35,6 +35,7 @@ from commonhaven.web.plans.shown import acts, may, own_sentences, shown_rows, su
 from commonhaven.web.plans.talks import talk_of
 from commonhaven.web.plans.trace import sections, story
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.sandbox.bounds import visitor
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import latest
 from commonhaven.web.situations.queries import value_of as situation_value
@@ -70,7 +71,7 @@ def plans_list(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def compute(request: Visit, group: Group) -> HttpResponse:
     """Compute a plan; what was chosen stays where it cannot be computed."""
-    seat = seated(request, group)
+    seat = seated(request, group, lambda one: may(policy.may_compute, one))
     policy.may_compute(seat)
     chosen = Situation.objects.filter(group=group, pk=asked_number(request, "situation")).first()
     start = {"situation": request.GET.get("situation")}
@@ -92,7 +93,7 @@ def compute(request: Visit, group: Group) -> HttpResponse:
         else:
             return redirect(plan.get_absolute_url())
     status = 422 if form.errors else 200
-    return render(request, "plans/compute.html", {"form": form}, status=status)
+    return render(request, "plans/compute.html", {"form": form, "seat": seat}, status=status)
 
 
 def asked_number(request: Visit, name: str) -> int:
@@ -107,8 +108,9 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How many are protected, by whom, who pays; then why, and what can be done now."""
     plan = one(request, group, pk)
     value, talk, own = answer_of(plan), talk_of(plan), own_states(request, group)
-    later = stands_at(plan)
+    later, meeting = stands_at(plan), plan.meeting
     context = {
+        "meeting": meeting if meeting and sees(request.viewer, meeting) else None,
         "plan": plan, "result": value.result, "rows": shown_rows(value, talk, own),
         "codes": {part.state for part in value.result.states} | {*value.result.outside},
         "sums": sums(value, talk), "talk": talk, "own": own_sentences(value, talk, own),
@@ -187,11 +189,11 @@ def talks(request: Visit, group: Group, pk: int) -> HttpResponse:
     chain = [row for row in talks_of(plan) if sees(request.viewer, row)]
     own = own_states(request, group)
     rounds = [
-        {"plan": row, "move": move_in(row), "talk": talk_of(row),
-         "codes": [part.state for part in talk_of(row).parts],
-         "changed": [p for p in talk_of(row).parts
+        {"plan": row, "move": move_in(row), "talk": talk,
+         "codes": [part.state for part in talk.parts],
+         "changed": [p for p in talk.parts
                      if p.people_change or p.pays_change or (p.state in own and row.after_id)]}
-        for row in chain
+        for row, talk in ((row, talk_of(row)) for row in chain)
     ]  # fmt: skip
     return render(request, "plans/talks.html", {"plan": plan, "rounds": rounds, "own": own})
 
@@ -226,7 +228,8 @@ def rules(request: Visit, group: Group) -> HttpResponse:
     known = comparable(own_rule)
     asked = set(request.GET.getlist("rule"))
     names = tuple(r.id for r in known if r.id in asked) or tuple(r.id for r in known[:FEW])
-    comparison = compared(agreed, latest(situation), names, request.now.date())
+    owner = str(request.viewer.user or visitor(request))
+    comparison = compared(agreed, latest(situation), names, request.now.date(), owner)
     own = own_states(request, group)
     states = sorted(
         comparison.columns[0].people,

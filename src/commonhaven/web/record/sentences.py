@@ -5,11 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from commonhaven.procedures import procedures
 from commonhaven.web.accounts.models import Capacity
 from commonhaven.web.kit.audience import Item, Viewer
-from commonhaven.web.kit.saying import english
+from commonhaven.web.kit.saying import english, in_language
 from commonhaven.web.kit.templatetags.kit import party as party_name
-from commonhaven.web.notices.words import facts_of, recorded
+from commonhaven.web.notices.words import facts_of, gapped, recorded
 from commonhaven.web.record.models import Entry
 from commonhaven.web.record.queries import body_of
 from commonhaven.web.record.subjects import subjects_of
@@ -49,6 +50,17 @@ def plainly(row: Entry, body: Mapping[str, Any]) -> str:
         "capacity": capacity_name(row.capacity),
         "act": said.rstrip("."),
     }
+
+
+def act_name(act: str) -> str:
+    """What an act is called where one is chosen: outside English its sentence, with gaps."""
+    short = act.removeprefix(PROCEDURE)
+    if english():
+        return short
+    if short != act:
+        steps = (one for way in procedures().values() for one in way.acts if one.kind == short)
+        return next((in_language(one.what) for one in steps), short)
+    return gapped(act) or act
 
 
 def capacity_name(value: str) -> str:

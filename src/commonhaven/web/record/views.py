@@ -27,12 +27,13 @@ from commonhaven.web.record.queries import (
     head_of,
     utc,
 )
-from commonhaven.web.record.sentences import capacity_name, sentences
+from commonhaven.web.record.sentences import act_name, capacity_name, sentences
 
 SUBJECTS = {
     "charter": _("Charter"), "seat": _("Seat"), "chair": _("Chair"), "situation": _("Situation"),
     "meeting": _("Meeting"), "document": _("Document"), "plan": _("Plan"),
     "opinion": _("Opinion"), "decision": _("Decision"), "obligation": _("Obligation"),
+    "commitment": _("Promise"), "need": _("Need"), "fund": _("Fund"),
 }  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def show(request: Visit, group: Group) -> HttpResponse:
     shown = {
         "rows": rows,
         "shown": list(_shown(list(rows), group, request.viewer)),
-        "acts": acts,
+        "acts": sorted((act_name(act), act) for act in acts),
         "parties": parties,
         "subjects": SUBJECTS,
         "wanted": wanted,

@@ -21,13 +21,17 @@ def address_of(request: HttpRequest) -> str:
     return named.rsplit(",", maxsplit=1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
+def visitor(request: HttpRequest) -> str:
+    """Who asks without an account: a keyed hash of the address, which nothing else holds."""
+    return str(salted_hmac("sandbox", address_of(request)).hexdigest()[:32])
+
+
 def count_trial(request: HttpRequest) -> None:
     """Count one trial of an address; TooMany where it had its number.
 
-    The cache holds a keyed hash of the address for minutes; nothing else holds the address.
+    The cache holds the hash for minutes.
     """
-    owner = salted_hmac("sandbox", address_of(request)).hexdigest()[:32]
-    count("trials", owner, bound("trials_in_ten_minutes"))
+    count("trials", visitor(request), bound("trials_in_ten_minutes"))
 
 
 def check_size(charter: Charter, situation: Situation) -> None:

@@ -49,15 +49,20 @@ def open_still(situation: Situation) -> None:
         )  # fmt: skip
 
 
+def within(placing: Placing, item: Item) -> bool:
+    """Whether everybody who sees what is so placed sees the item too, at every instant."""
+    if item.audience == Audience.PUBLIC:
+        return True
+    narrow = WIDTH.index(Audience(placing.audience)) <= WIDTH.index(Audience(item.audience))
+    same_caucus = item.caucus_id is None or (
+        placing.caucus is not None and placing.caucus.pk == item.caucus_id
+    )
+    return narrow and same_caucus and not sooner(placing.release_at, item.release_at)
+
+
 def no_wider(placing: Placing, *, than: Item, what: str) -> None:
     """Conflict where an item would show to more people, or sooner, what another one keeps."""
-    within = WIDTH.index(Audience(placing.audience)) <= WIDTH.index(Audience(than.audience))
-    same_caucus = than.caucus_id is None or (
-        placing.caucus is not None and placing.caucus.pk == than.caucus_id
-    )
-    if than.audience == Audience.PUBLIC or (
-        within and same_caucus and not sooner(placing.release_at, than.release_at)
-    ):
+    if within(placing, than):
         return
     raise Conflict(
         f"it would show {what}, which is for fewer people or released later",

@@ -61,7 +61,8 @@ def situations_list(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def open_page(request: Visit, group: Group) -> HttpResponse:
     """Open a situation: one that ships, or a text; findings stand beside the text."""
-    policy.may_open(seated(request, group))
+    seat = seated(request, group, _may)
+    policy.may_open(seat)
     form = OpenForm(request.POST or None, group=group, viewer=request.viewer)
     found: tuple[Finding, ...] = ()
     if request.method == "POST" and form.is_valid():
@@ -69,8 +70,8 @@ def open_page(request: Visit, group: Group) -> HttpResponse:
         value = None if text else load(form.cleaned_data["shipped"])
         try:
             made = actions.open_situation(
-                group=group, value=value, toml=text or None, by=seated(request, group),
-                at=request.now, placing=Placing(**form.placing()),
+                group=group, value=value, toml=text or None, by=seat, at=request.now,
+                placing=Placing(**form.placing()),
             )  # fmt: skip
         except Refused:
             raise
@@ -80,7 +81,7 @@ def open_page(request: Visit, group: Group) -> HttpResponse:
         else:
             return redirect(made.get_absolute_url())
     status = 422 if form.errors else 200
-    context = {"form": form, "findings": found}
+    context = {"form": form, "findings": found, "seat": seat}
     return render(request, "situations/open.html", context, status=status)
 
 
@@ -136,7 +137,7 @@ def text(request: Visit, group: Group, pk: int, number: int) -> HttpResponse:
 def revise(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Give new figures; what was typed is kept where they do not hold."""
     situation = one(request, group, pk)
-    seat = seated(request, group)
+    seat = seated(request, group, _may)
     policy.may_open(seat)
     version = latest(situation)
     start = {"after": version.number, "toml": version.toml or toml_text(value_of(version))}
@@ -156,7 +157,7 @@ def revise(request: Visit, group: Group, pk: int) -> HttpResponse:
             found = findings_of(given["toml"])
         else:
             return redirect(situation.get_absolute_url())
-    context = {"situation": situation, "form": form, "findings": found}
+    context = {"situation": situation, "form": form, "findings": found, "seat": seat}
     status = 422 if form.errors else 200
     return render(request, "situations/revise.html", context, status=status)
 

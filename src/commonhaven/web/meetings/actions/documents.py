@@ -18,7 +18,7 @@ from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Document, M
 from commonhaven.web.meetings.policy import may_act, may_run, own, runs
 from commonhaven.web.record.actions import Placing, hold, write
 from commonhaven.web.record.models import Entry
-from commonhaven.web.situations.policy import in_sight
+from commonhaven.web.situations.policy import in_sight, within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +87,13 @@ def _store(row: Document, paper: Paper, by: Seat, at: datetime) -> Document:
     row.title, row.text = paper.title.strip()[:200], paper.text.strip()
     row.party, row.created_at = by.party, at
     row.save()
+    placing = Placing.of(row)
     body = {
         "symbol": row.symbol, "title": row.title, "language": row.language,
         "version": row.version, "text": digest(row.text) if row.text else "", "file": row.file,
-        "meeting": row.meeting_id or 0,
+        "meeting": row.meeting.pk if row.meeting and within(placing, row.meeting) else 0,
     }  # fmt: skip
-    write(
-        row.group, "document submitted", body, by=by, at=at, subject=row.subject,
-        placing=Placing.of(row),
-    )  # fmt: skip
+    write(row.group, "document submitted", body, by=by, at=at, subject=row.subject, placing=placing)
     return row
 
 

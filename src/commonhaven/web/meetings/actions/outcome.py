@@ -129,10 +129,10 @@ def withdraw_proposal(*, what: OutcomeParagraph | Amendment, by: Seat, at: datet
 
     A paragraph that others sponsor stays and is theirs: the first of them takes it over.
     """
-    own(by, what.party)
     paragraph = what.paragraph if isinstance(what, Amendment) else what
     row = negotiable(paragraph.meeting)
     one = type(what).objects.select_for_update().get(pk=what.pk)
+    own(by, one.party)
     if one.status != "proposed":
         raise Conflict("this is settled already", fix="Open the document again.")
     others = [party for party in one.sponsors if party != by.party]

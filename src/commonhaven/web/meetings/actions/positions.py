@@ -33,13 +33,14 @@ def take_position(
     if not text.strip():
         raise Problem("no reason is given", fix="Type the text.")
     _in_time(row, kind, at)
-    if paragraph is not None and paragraph.status not in {"proposed", "adopted"}:
+    now = OutcomeParagraph.objects.get(pk=paragraph.pk) if paragraph else None
+    if now is not None and now.status not in {"proposed", "adopted"}:
         raise Conflict("the paragraph is not in the document any more", fix="Open it again.")
     made = Position.objects.create(
-        meeting=row, paragraph=paragraph, party=by.party, kind=kind, text=text.strip(), made_at=at
+        meeting=row, paragraph=now, party=by.party, kind=kind, text=text.strip(), made_at=at
     )
     body: dict[str, object] = {
-        "kind": kind, "text": made.text, "paragraph": paragraph.number if paragraph else 0,
+        "kind": kind, "text": made.text, "paragraph": now.number if now else 0,
     }  # fmt: skip
     note(row, "position taken", body, by=by, at=at)
     return made

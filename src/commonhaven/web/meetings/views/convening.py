@@ -86,7 +86,8 @@ def convene(request: Visit, group: Group) -> HttpResponse:
         request, "meetings/convene.html",
         {
             "form": form, "kind": kind, "kinds": KINDS.values(), "outlook": outlook,
-            "seats": acting(request, group), "procedures": _startable(request, group, seat, kind),
+            "seats": acting(request, group), "seat": seat,
+            "procedures": _startable(request, group, seat, kind),
             "chosen": chosen, "situation_id": request.GET.get("situation", ""),
             "under_way": _under_way(request, group),
         },
