@@ -153,8 +153,8 @@ def naming(world: World) -> Iterator[Door]:
             )  # fmt: skip
 
 
-CHOSEN = 4
-"""In a run that is not whole, a viewer tries every fourth item at a door."""
+CHOSEN = 8
+"""In a run that is not whole, a viewer tries every eighth item at a door."""
 
 
 class Round:

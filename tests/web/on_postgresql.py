@@ -1,4 +1,8 @@
-"""Run the platform's tests once more, on a PostgreSQL server of their own, or those named.
+"""Run the platform's acts once more, on a PostgreSQL server of their own.
+
+    python tests/web/on_postgresql.py             what acts, writes, locks and searches
+    python tests/web/on_postgresql.py --whole     all that asks something of a database
+    python tests/web/on_postgresql.py WORDS       those named
 
 Tests that start their own servers run on both databases by themselves and are left out, as are
 those that ask nothing of a database and the walk through every door, which ./run bench access does
@@ -19,7 +23,20 @@ LEFT_OUT = (
     "tests/web/operation", "tests/web/story", "tests/web/locale", "tests/web/access",
     "tests/web/library", "tests/web/sandbox", "tests/web/test_safe_methods.py",
 )  # fmt: skip
-ALL = ("tests/web", *(word for name in LEFT_OUT for word in ("--ignore", name)))
+SHOWN = (
+    "tests/web/home", "tests/web/decisions/test_pages.py", "tests/web/decisions/test_languages.py",
+    "tests/web/meetings/test_access.py", "tests/web/api/test_access.py",
+    "tests/web/test_same_queries.py", "tests/web/test_pages.py",
+)  # fmt: skip
+"""What is shown, in which words and to whom: only a whole run asks this of PostgreSQL too."""
+
+
+def chosen(arguments: list[str]) -> list[str]:
+    """What pytest is told."""
+    if arguments not in ([], ["--whole"]):
+        return arguments
+    out = LEFT_OUT if arguments else (*LEFT_OUT, *SHOWN)
+    return ["tests/web", *(word for name in out for word in ("--ignore", name))]
 
 
 def main(arguments: list[str]) -> int:
@@ -31,7 +48,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write("The platform's tests once more, on PostgreSQL\n")
         sys.stdout.flush()
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "auto", *(arguments or ALL)],
+            [sys.executable, "-m", "pytest", "-n", "auto", *chosen(arguments)],
             cwd=ROOT, env={**os.environ, "COMMONHAVEN_TEST_DATABASE": address}, check=False,
         ).returncode  # fmt: skip
 
