@@ -189,17 +189,19 @@ def act(
 
 def _admitted(meeting: Meeting, event: Event, by: Seat) -> None:
     """Refused or Conflict where the procedure does not admit the event."""
-    before = standing_of(meeting, event.at)
-    allowed = [one for one in before.state.may if one.act == event.kind]
-    entitled = not allowed or any(not one.by or event.party in one.by for one in allowed)
     around = settings_of([meeting], event.at)[meeting.pk][0]
     way = procedure(meeting.procedure)
     after = state(way, [*events_of(meeting), event], event.at, around)
     refusal = next((one for one in after.refused if one.event == event), None)
+    if refusal is None and event.party != by.party:
+        return
+    before = standing_of(meeting, event.at)
+    allowed = [one for one in before.state.may if one.act == event.kind]
     if refusal is not None:
+        entitled = not allowed or any(not one.by or event.party in one.by for one in allowed)
         kind = Conflict if entitled else Refused
         raise kind(refusal.why, fix=refusal.fix)
-    if allowed and event.party == by.party:
+    if allowed:
         may_follow(by, event.kind, roles_of(before, event.kind), meeting)
 
 
