@@ -78,21 +78,25 @@ def text(label: "Told", help_text: "Told" = "", *, required: bool = False) -> fo
 class PromiseForm(AudienceFields):
     """A promise, so that one can tell later whether it was kept."""
 
-    title = forms.CharField(label=_("In a few words"), max_length=200)
+    title = forms.CharField(
+        label=_("Title, in a few words"), max_length=200,
+        help_text=_("It is shown in every list: what, and for whom."),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("What is promised"), choices=KINDS.items())
     unit = forms.CharField(
         label=_("Counted in"), max_length=40,
         help_text=_("A currency such as USD; people or places; measures for laws and policies; or "
                     "what is counted."),
     )  # fmt: skip
-    quantity = Amount(label=_("How much is yours"))
+    quantity = Amount(label=_("How much is yours"), help_text=_("A number only, such as 1500000."))
     partners = text(
         _("Partners and what each gives"),
         _("One a line: France; 4000000. Each partner announces its own share."),
     )
     to = forms.CharField(
         label=_("Who is to receive it"), required=False,
-        help_text=_("Separated by commas. Only a receiver can confirm that it came."),
+        help_text=_("States, agencies, organisations, separated by commas. Only a receiver can "
+                    "confirm that it came."),
     )  # fmt: skip
     beneficiaries = text(_("For whom"), _("Cohorts and communities, never persons."))
     people = forms.IntegerField(
@@ -100,7 +104,8 @@ class PromiseForm(AudienceFields):
         max_value=1_000_000_000,
     )  # fmt: skip
     ends = day(_("Last day"), _("Without a day, or instalments, it is never due."))
-    indicator = text(_("How one will know that it was done"))
+    indicator = text(_("How one will know that it was done"),
+                     _("What is counted, and by whom."))  # fmt: skip
     instalments = text(
         _("Instalments"), _("One a line: 2026-03-31; 5000000. Left empty, it is due on its last "
                             "day."),
@@ -124,11 +129,12 @@ class PromiseForm(AudienceFields):
     consulted = text(_("How refugees were consulted"))
     source = forms.CharField(label=_("Where it can be read"), required=False, max_length=300)
     situation = forms.ModelChoiceField(
-        Situation.objects.none(), label=_("Situation"), required=False
+        Situation.objects.none(), label=_("Situation"), required=False, empty_label=_("None")
     )
     obligation = forms.ModelChoiceField(
-        Obligation.objects.none(), label=_("Duty that it is given under"), required=False
-    )
+        Obligation.objects.none(), label=_("Duty that it is given under"), required=False,
+        empty_label=_("None"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, situations: Any, obligations: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -164,13 +170,16 @@ class PromiseForm(AudienceFields):
 class NeedForm(forms.Form):
     """What is lacking, where, for how long and at what cost."""
 
-    title = forms.CharField(label=_("In a few words"), max_length=200)
+    title = forms.CharField(
+        label=_("Title, in a few words"), max_length=200,
+        help_text=_("It is shown in every list: what, and for whom."),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("What is needed"), choices=KINDS.items())
     unit = forms.CharField(
         label=_("Counted in"), max_length=40,
         help_text=_("A currency such as USD; people or places; or what is counted."),
     )  # fmt: skip
-    quantity = Amount(label=_("How much"))
+    quantity = Amount(label=_("How much"), help_text=_("A number only, such as 1500000."))
     places = forms.CharField(
         label=_("Where"), required=False, help_text=_("States, separated by commas.")
     )
@@ -179,7 +188,10 @@ class NeedForm(forms.Form):
     people = forms.IntegerField(label=_("For how many people"), required=False, min_value=0,
                                 max_value=1_000_000_000)  # fmt: skip
     cost = Amount(label=_("What it costs, where it is no money"), required=False)
-    currency = forms.CharField(label=_("Currency of the cost"), required=False, max_length=3)
+    currency = forms.CharField(
+        label=_("Currency of the cost"), required=False, max_length=3,
+        help_text=_("Its code of three letters, such as USD."),
+    )  # fmt: skip
     about = text(_("What for"))
     basis = text(_("How it was worked out"), _("Figures and their source."))
 
@@ -198,7 +210,7 @@ class StateNeedForm(NeedForm, AudienceFields):
     """A first version, with its audience."""
 
     situation = forms.ModelChoiceField(
-        Situation.objects.none(), label=_("Situation"), required=False
+        Situation.objects.none(), label=_("Situation"), required=False, empty_label=_("None")
     )
     bundle = forms.CharField(
         label=_("Support platform"), required=False, max_length=120,

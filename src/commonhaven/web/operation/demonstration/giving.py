@@ -203,8 +203,8 @@ def resettles(stage: Stage, situation: Situation, at: datetime) -> None:
     row = enter(stage, value, "ministry", at, situation)
     takes(stage, row, "ministry", "committed", at + HOUR, quantity=200, giver="CAN",
           evidence=evidence("Published admissions plan"))  # fmt: skip
-    opened = takes(stage, row, "ministry", "delivered", at + 2 * HOUR, quantity=60, giver="CAN", to="GHA",
-                   evidence=evidence("Places opened to submissions"))  # fmt: skip
+    opened = takes(stage, row, "ministry", "delivered", at + 2 * HOUR, quantity=60, giver="CAN",
+                   to="GHA", evidence=evidence("Places opened to submissions"))  # fmt: skip
     takes(stage, row, "chair", "received", at + 20 * HOUR, quantity=60, of=opened)
     takes(stage, row, "unhcr", "verified", at + 22 * HOUR, quantity=45, of=opened,
           evidence=evidence("Departures counted"))  # fmt: skip
