@@ -160,7 +160,7 @@ class PromiseForm(AudienceFields):
                 "consulted", "source")  # fmt: skip
         own = (Share(giver=giver, quantity=given["quantity"]),)
         return Value(
-            id="new", unit=given["unit"].strip(), shares=own + given["partners"],
+            id="promise", unit=given["unit"].strip(), shares=own + given["partners"],
             to=lines.parties(given["to"]), places=lines.parties(given["places"]),
             objectives=tuple(int(number) for number in given["objectives"]),
             **{name: given[name] for name in same},
@@ -200,7 +200,7 @@ class NeedForm(forms.Form):
         given = dict(self.cleaned_data)
         same = ("title", "kind", "quantity", "starts", "ends", "people", "about", "basis", "cost")
         return NeedValue(
-            id="new", by=party, unit=given["unit"].strip(),
+            id="need", by=party, unit=given["unit"].strip(),
             currency=given["currency"].strip(), places=lines.parties(given["places"]),
             **{name: given[name] for name in same},
         )  # fmt: skip

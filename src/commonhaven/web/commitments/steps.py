@@ -40,11 +40,12 @@ def _gives(value: Value, _book: Book, seat: Seat) -> Choices:
 
 
 def _told(transfer: Transfer) -> str:
-    return (
-        f"{strip_tags(counted(transfer.delivered.value, transfer.delivered.unit))}: "
-        f"{party_name(transfer.sender)} → {party_name(transfer.receiver)}, "
-        f"{strip_tags(day_name(transfer.at.date()))}"
-    )
+    told = {
+        "amount": strip_tags(counted(transfer.delivered.value, transfer.delivered.unit)),
+        "sender": party_name(transfer.sender), "receiver": party_name(transfer.receiver),
+        "day": strip_tags(day_name(transfer.at.date())),
+    }  # fmt: skip
+    return _("%(amount)s from %(sender)s to %(receiver)s, %(day)s") % told
 
 
 def _to_receive(_value: Value, book: Book, seat: Seat) -> Choices:
