@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhaven.commitments import Commitment as Value
 from commonhaven.commitments import Need as NeedValue
-from commonhaven.commitments import Share
+from commonhaven.commitments import Share, check
 from commonhaven.reading import Problem, exact
+from commonhaven.reading.finding import Finding
 from commonhaven.web.commitments import lines
 from commonhaven.web.commitments.models import KINDS, Commitment
+from commonhaven.web.commitments.words import named
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.kit.forms import AudienceFields
+from commonhaven.web.kit.templatetags.kit import begun
 from commonhaven.web.situations.models import Situation
 
 if TYPE_CHECKING:
@@ -165,6 +168,20 @@ class PromiseForm(AudienceFields):
             objectives=tuple(int(number) for number in given["objectives"]),
             **{name: given[name] for name in same},
         )  # fmt: skip
+
+    def advice(self, value: Value) -> list[Finding]:
+        """What to weigh in what was typed; errors go to their fields first."""
+        try:
+            found = check(value)
+        except Problem as problem:
+            self.add_error("quantity", f"{begun(problem.what)}. {problem.fix}")
+            return []
+        for one in found:
+            if one.severity == "error":
+                name = one.where.rpartition(", ")[2]
+                said = named(f"{begun(one.what)}. {one.fix}", value.title)
+                self.add_error(name if name in self.fields else None, said)
+        return [] if self.errors else [one for one in found if one.severity == "advice"]
 
 
 class NeedForm(forms.Form):

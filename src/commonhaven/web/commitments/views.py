@@ -90,8 +90,8 @@ def promise(request: Visit, group: Group) -> HttpResponse:
     advice: list[Finding] = []
     if request.method == "POST" and form.is_valid():
         value = form.value(seat.party)
-        advice = [found for found in check(value) if found.severity == "advice"]
-        if not advice or request.POST.get("weighed"):
+        advice = form.advice(value)
+        if form.is_valid() and (not advice or request.POST.get("weighed")):
             try:
                 made = actions.promise(
                     group=group, value=value, by=seat, at=request.now,
