@@ -16,13 +16,13 @@ EACH = 2
 """Pages of one kind that one person opens: the first, and what the first leads to."""
 NUMBER = re.compile(r"\d+")
 SHELF = re.compile(r"^/library/(rules|procedures|charters|situations|instruments|figures)/[^/]+")
-STATE = re.compile(r"/states/[A-Z]{3}/")
+STATE = re.compile(r"/(states|statement/N)/[A-Z]{3}/")
 
 
 def kind_of(url: str) -> str:
     """The kind of page at an address: its path without numbers and names; whether it is asked."""
     where = urlsplit(url)
-    path = STATE.sub("/states/XXX/", NUMBER.sub("N", where.path))
+    path = STATE.sub(r"/\1/XXX/", NUMBER.sub("N", where.path))
     path = SHELF.sub(r"/library/\1/NAME", path)
     asked = sorted({pair.partition("=")[0] for pair in where.query.split("&") if pair} - {"page"})
     return f"{path}?{'&'.join(asked)}" if asked else path

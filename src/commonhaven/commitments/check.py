@@ -12,6 +12,7 @@ from commonhaven.commitments.quantity import Quantity, nothing
 from commonhaven.parties import states
 from commonhaven.reading import Problem, decimal_text
 from commonhaven.reading.finding import Finding, advice, error
+from commonhaven.saying import say
 
 OF_PEOPLE = frozenset({"people", "places", "households"})
 
@@ -142,34 +143,36 @@ def _measurable(one: Commitment) -> Iterator[Finding]:
     """What is missing for a promise that can be measured."""
     if not one.beneficiaries.strip():
         yield advice(
-            "it does not say for whom it is", where=f"{one.id}, beneficiaries",
-            fix="Name the cohorts or communities, and how many people, where known.",
+            say("it does not say for whom it is"), where=f"{one.id}, beneficiaries",
+            fix=say("Name the cohorts or communities, and how many people, where known."),
         )  # fmt: skip
     if one.ends is None and not one.instalments:
         yield advice(
-            "it has no day by which it is done", where=f"{one.id}, ends",
-            fix="Give the last day, or instalments with their days: without one it is never due.",
+            say("it has no day by which it is done"), where=f"{one.id}, ends",
+            fix=say(
+                "Give the last day, or instalments with their days: without one it is never due."
+            ),
         )  # fmt: skip
     if not one.indicator.strip():
         yield advice(
-            "it does not say how one will know that it was done", where=f"{one.id}, indicator",
-            fix="Name what will be counted, by whom, against which starting point.",
+            say("it does not say how one will know that it was done"), where=f"{one.id}, indicator",
+            fix=say("Name what will be counted, by whom, against which starting point."),
         )  # fmt: skip
 
 
 def _wise(one: Commitment) -> Iterator[Finding]:
     if not one.to and one.spent != "giving country":
         yield advice(
-            "it names nobody who is to receive it", where=f"{one.id}, to",
-            fix="Only a receiver can confirm that it came.",
+            say("it names nobody who is to receive it"), where=f"{one.id}, to",
+            fix=say("Only a receiver can confirm that it came."),
         )  # fmt: skip
     if one.additional == "not said":
         yield advice(
-            "it does not say whether it is new", where=f"{one.id}, additional",
-            fix="Say new, partly new, or existing.",
+            say("it does not say whether it is new"), where=f"{one.id}, additional",
+            fix=say("Say new, partly new, or existing."),
         )  # fmt: skip
     if not one.need and not one.places:
         yield advice(
-            "it answers no stated need and names no place", where=f"{one.id}, need",
-            fix="Match it with a need, or say where it is used.",
+            say("it answers no stated need and names no place"), where=f"{one.id}, need",
+            fix=say("Match it with a need, or say where it is used."),
         )  # fmt: skip

@@ -17,6 +17,7 @@ from commonhaven.commitments.needs import Need
 from commonhaven.commitments.quantity import Quantity, nothing, total
 from commonhaven.commitments.value import Book
 from commonhaven.reading import Problem, decimal_text
+from commonhaven.saying import Number, parties, say
 
 Status = Literal["proposed", "agreed", "declined", "ended"]
 NONE = Fraction(0)
@@ -269,13 +270,15 @@ def _meets(need: Need, one: Commitment) -> bool:
 
 def reasons(need: Need, one: Commitment, open_: Quantity, free: Quantity) -> Iterator[str]:
     """Why they fit, in sentences."""
-    yield f"Both are {need.kind}, counted in {need.unit}."
     shared = [code for code in need.places if code in one.places]
     yield (
-        f"Both are for {', '.join(shared)}." if shared
-        else "The commitment names no place, or the need none."
+        say("Both are for {places}.", places=parties(shared)) if shared
+        else say("The promise names no place, or the need none.")
     )  # fmt: skip
-    yield f"{free} are free of it, {open_} are still needed."
+    yield say(
+        "{free} are free of it, {needed} are still needed.",
+        free=Number(free.value, grouped=True), needed=Number(open_.value, grouped=True),
+    )  # fmt: skip
     if need.starts and need.ends:
         part = decimal_text(overlap(need, one) * 100, 0)
-        yield f"It covers {part} % of the days on which it is needed."
+        yield say("It covers {part} % of the days on which it is needed.", part=part)

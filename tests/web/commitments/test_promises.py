@@ -87,8 +87,8 @@ def test_from_announced_to_verified(made: Commitment, take: Steps) -> None:
 @pytest.mark.parametrize(
     ("who", "kind", "kind_of", "why"),
     [
-        ("france", "received", Conflict, "only GHA can say"),
-        ("germany", "received", Conflict, "only GHA can say"),
+        ("france", "received", Conflict, "only Ghana can say"),
+        ("germany", "received", Conflict, "only Ghana can say"),
         ("ghana", "verified", Refused, "does not verify"),
         ("secretariat", "verified", Refused, "does not verify"),
         ("observer", "received", Refused, "binds no party"),
@@ -110,7 +110,8 @@ def test_whose_key_it_is(
 
 def test_what_is_refused_writes_nothing(made: Commitment, take: Steps) -> None:
     before = (Entry.objects.count(), made.steps.count())
-    with pytest.raises(Conflict, match="more of"):
+    said = f'France would deliver more of "{made.title}" than it has signed'
+    with pytest.raises(Conflict, match=said):
         take("france", "delivered", 1, giver="FRA", to="GHA", evidence=PAPER)
     assert (Entry.objects.count(), made.steps.count()) == before
 
@@ -118,7 +119,7 @@ def test_what_is_refused_writes_nothing(made: Commitment, take: Steps) -> None:
 def test_a_partner_speaks_for_itself(made: Commitment, take: Steps) -> None:
     take("germany", "announced", "400.50", giver="DEU")
     assert share(made, "DEU").announced == Fraction("400.50")
-    with pytest.raises(Conflict, match="cannot say this for DEU"):
+    with pytest.raises(Conflict, match="cannot say this for Germany"):
         take("france", "committed", 1, giver="DEU", evidence=PAPER)
     take("secretariat", "committed", 1, giver="DEU", evidence=PAPER)
     assert share(made, "DEU").committed == 1
@@ -170,6 +171,21 @@ def test_a_promise_in_the_browser(signed_in: Clients, group: Group) -> None:
         "earmarking": "unearmarked", "spent": "receiving country", "audience": "members",
         "instalments": "2026-12-01; 1500.50",
     }  # fmt: skip
+    half = france.post(f"{base}promise/", {**form, "unit": "people"})
+    assert half.context["form"].errors["quantity"] == [
+        "People cannot be divided so far. Give whole numbers, or for money at most the digits of "
+        "its minor unit."
+    ]
+    wrong = france.post(
+        f"{base}promise/",
+        {**form, "unit": "people", "quantity": "1000", "instalments": "2026-12-01; 1500"},
+    )
+    assert wrong.status_code == 422
+    assert wrong.context["form"].errors["unit"] == [
+        'Money is counted in a currency, not in "people". Use an ISO 4217 code such as USD, the '
+        "currency in which it was promised."
+    ]
+    assert "Nobody could tell" not in wrong.content.decode()
     warned = france.post(f"{base}promise/", form)
     assert warned.status_code == 422
     assert "Nobody could tell whether this was kept" in warned.content.decode()
@@ -190,6 +206,8 @@ def test_a_promise_in_the_browser(signed_in: Clients, group: Group) -> None:
                                           "evidence": "Bank advice"})  # fmt: skip
     gift = f"c{row.pk}.3"
     assert "Confirm a receipt" in ghana.get(own).content.decode()
+    offered = ghana.get(f"{own}step/received/").content.decode()
+    assert "700 USD from France to Ghana" in offered
     over = ghana.post(f"{own}step/received/", {"of": gift, "quantity": "701"})
     assert over.status_code == 422
     ghana.post(f"{own}step/received/", {"of": gift, "quantity": "700"})
@@ -247,4 +265,5 @@ def test_the_page_of_what_is_due_has_a_calendar(
     promise(group=group, value=value(instalments=late), by=seat("france"), at=now)
     shown = signed_in("ghana").get("/groups/west-africa/promises/due/").content.decode()
     assert '<figure class="picture" id="dues">' in shown
+    assert f"What falls due, month by month: {group.called()}" in shown
     assert '<th scope="row">Overdue</th><td>France</td><td>600</td><td>USD</td>' in shown

@@ -13,6 +13,7 @@ from commonhaven.web.commitments.matches import settle
 from commonhaven.web.commitments.models import Commitment, Share, Step
 from commonhaven.web.commitments.policy import may_promise, may_step
 from commonhaven.web.commitments.values import act_of, code, decimal, setting_of, value_of
+from commonhaven.web.commitments.words import named
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
@@ -98,7 +99,8 @@ def step(*, commitment: Commitment, by: Seat, at: datetime, kind: str, **fields:
         raise Conflict("the last step is later than this one", fix="Set the clock right.")
     found = _book(locked, [*done, act], at)
     if refused := [one for one in found.refused if one.act is act]:
-        raise Conflict(refused[0].why, fix=refused[0].fix)
+        why, fix = (named(said, locked.title) for said in (refused[0].why, refused[0].fix))
+        raise Conflict(why, fix=fix)
     row = Step.objects.create(
         commitment=locked, number=number, kind=kind, party=by.party, capacity=by.capacity, at=at,
         said=act.says, value=canonical(dump(act)),

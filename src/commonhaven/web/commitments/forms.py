@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhaven.commitments import Commitment as Value
 from commonhaven.commitments import Need as NeedValue
-from commonhaven.commitments import Share
+from commonhaven.commitments import Share, check
 from commonhaven.reading import Problem, exact
+from commonhaven.reading.finding import Finding
 from commonhaven.web.commitments import lines
 from commonhaven.web.commitments.models import KINDS, Commitment
+from commonhaven.web.commitments.words import named
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.kit.forms import AudienceFields
+from commonhaven.web.kit.templatetags.kit import begun
 from commonhaven.web.situations.models import Situation
 
 if TYPE_CHECKING:
@@ -78,21 +81,25 @@ def text(label: "Told", help_text: "Told" = "", *, required: bool = False) -> fo
 class PromiseForm(AudienceFields):
     """A promise, so that one can tell later whether it was kept."""
 
-    title = forms.CharField(label=_("In a few words"), max_length=200)
+    title = forms.CharField(
+        label=_("Title, in a few words"), max_length=200,
+        help_text=_("It is shown in every list: what, and for whom."),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("What is promised"), choices=KINDS.items())
     unit = forms.CharField(
         label=_("Counted in"), max_length=40,
         help_text=_("A currency such as USD; people or places; measures for laws and policies; or "
                     "what is counted."),
     )  # fmt: skip
-    quantity = Amount(label=_("How much is yours"))
+    quantity = Amount(label=_("How much is yours"), help_text=_("A number only, such as 1500000."))
     partners = text(
         _("Partners and what each gives"),
         _("One a line: France; 4000000. Each partner announces its own share."),
     )
     to = forms.CharField(
         label=_("Who is to receive it"), required=False,
-        help_text=_("Separated by commas. Only a receiver can confirm that it came."),
+        help_text=_("States, agencies, organisations, separated by commas. Only a receiver can "
+                    "confirm that it came."),
     )  # fmt: skip
     beneficiaries = text(_("For whom"), _("Cohorts and communities, never persons."))
     people = forms.IntegerField(
@@ -100,7 +107,8 @@ class PromiseForm(AudienceFields):
         max_value=1_000_000_000,
     )  # fmt: skip
     ends = day(_("Last day"), _("Without a day, or instalments, it is never due."))
-    indicator = text(_("How one will know that it was done"))
+    indicator = text(_("How one will know that it was done"),
+                     _("What is counted, and by whom."))  # fmt: skip
     instalments = text(
         _("Instalments"), _("One a line: 2026-03-31; 5000000. Left empty, it is due on its last "
                             "day."),
@@ -124,11 +132,12 @@ class PromiseForm(AudienceFields):
     consulted = text(_("How refugees were consulted"))
     source = forms.CharField(label=_("Where it can be read"), required=False, max_length=300)
     situation = forms.ModelChoiceField(
-        Situation.objects.none(), label=_("Situation"), required=False
+        Situation.objects.none(), label=_("Situation"), required=False, empty_label=_("None")
     )
     obligation = forms.ModelChoiceField(
-        Obligation.objects.none(), label=_("Duty that it is given under"), required=False
-    )
+        Obligation.objects.none(), label=_("Duty that it is given under"), required=False,
+        empty_label=_("None"),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, situations: Any, obligations: Any, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
@@ -154,23 +163,40 @@ class PromiseForm(AudienceFields):
                 "consulted", "source")  # fmt: skip
         own = (Share(giver=giver, quantity=given["quantity"]),)
         return Value(
-            id="new", unit=given["unit"].strip(), shares=own + given["partners"],
+            id="promise", unit=given["unit"].strip(), shares=own + given["partners"],
             to=lines.parties(given["to"]), places=lines.parties(given["places"]),
             objectives=tuple(int(number) for number in given["objectives"]),
             **{name: given[name] for name in same},
         )  # fmt: skip
 
+    def advice(self, value: Value) -> list[Finding]:
+        """What to weigh in what was typed; errors go to their fields first."""
+        try:
+            found = check(value)
+        except Problem as problem:
+            self.add_error("quantity", f"{begun(problem.what)}. {problem.fix}")
+            return []
+        for one in found:
+            if one.severity == "error":
+                name = one.where.rpartition(", ")[2]
+                said = named(f"{begun(one.what)}. {one.fix}", value.title)
+                self.add_error(name if name in self.fields else None, said)
+        return [] if self.errors else [one for one in found if one.severity == "advice"]
+
 
 class NeedForm(forms.Form):
     """What is lacking, where, for how long and at what cost."""
 
-    title = forms.CharField(label=_("In a few words"), max_length=200)
+    title = forms.CharField(
+        label=_("Title, in a few words"), max_length=200,
+        help_text=_("It is shown in every list: what, and for whom."),
+    )  # fmt: skip
     kind = forms.ChoiceField(label=_("What is needed"), choices=KINDS.items())
     unit = forms.CharField(
         label=_("Counted in"), max_length=40,
         help_text=_("A currency such as USD; people or places; or what is counted."),
     )  # fmt: skip
-    quantity = Amount(label=_("How much"))
+    quantity = Amount(label=_("How much"), help_text=_("A number only, such as 1500000."))
     places = forms.CharField(
         label=_("Where"), required=False, help_text=_("States, separated by commas.")
     )
@@ -179,7 +205,10 @@ class NeedForm(forms.Form):
     people = forms.IntegerField(label=_("For how many people"), required=False, min_value=0,
                                 max_value=1_000_000_000)  # fmt: skip
     cost = Amount(label=_("What it costs, where it is no money"), required=False)
-    currency = forms.CharField(label=_("Currency of the cost"), required=False, max_length=3)
+    currency = forms.CharField(
+        label=_("Currency of the cost"), required=False, max_length=3,
+        help_text=_("Its code of three letters, such as USD."),
+    )  # fmt: skip
     about = text(_("What for"))
     basis = text(_("How it was worked out"), _("Figures and their source."))
 
@@ -188,7 +217,7 @@ class NeedForm(forms.Form):
         given = dict(self.cleaned_data)
         same = ("title", "kind", "quantity", "starts", "ends", "people", "about", "basis", "cost")
         return NeedValue(
-            id="new", by=party, unit=given["unit"].strip(),
+            id="need", by=party, unit=given["unit"].strip(),
             currency=given["currency"].strip(), places=lines.parties(given["places"]),
             **{name: given[name] for name in same},
         )  # fmt: skip
@@ -198,7 +227,7 @@ class StateNeedForm(NeedForm, AudienceFields):
     """A first version, with its audience."""
 
     situation = forms.ModelChoiceField(
-        Situation.objects.none(), label=_("Situation"), required=False
+        Situation.objects.none(), label=_("Situation"), required=False, empty_label=_("None")
     )
     bundle = forms.CharField(
         label=_("Support platform"), required=False, max_length=120,

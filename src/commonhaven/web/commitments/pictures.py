@@ -42,11 +42,16 @@ def of_gifts(viewer: Viewer, group: Group, unit: str) -> Flow | None:
     if not sent:
         return None
     chosen = unit if unit in sent else sent[0]
-    made = gifts_flow(gifts(book, chosen), unit=chosen, called=group.name, language=language())
+    made = gifts_flow(gifts(book, chosen), unit=chosen, called=_called(group), language=language())
     return Flow(unit=chosen, units=sent, drawn=drawn(made))
 
 
 def of_dues(dues: Iterable[Due], group: Group, today: date) -> Drawn:
     """What is overdue and what falls due, month by month."""
-    made = dues_calendar(tuple(dues), on=today, called=group.name, language=language())
+    made = dues_calendar(tuple(dues), on=today, called=_called(group), language=language())
     return drawn(made)
+
+
+def _called(group: Group) -> str:
+    """The group's name in the language of the page."""
+    return group.called(language())

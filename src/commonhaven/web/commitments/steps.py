@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.commitments import Book, Draw, Evidence, Transfer
@@ -13,7 +14,10 @@ from commonhaven.reading import Problem
 from commonhaven.web.commitments import lines
 from commonhaven.web.commitments.forms import Amount, day, text
 from commonhaven.web.commitments.policy import ACTS
+from commonhaven.web.commitments.templatetags.promises import counted
+from commonhaven.web.commitments.templatetags.promises import unit as unit_name
 from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.templatetags.kit import day as day_name
 from commonhaven.web.kit.templatetags.kit import party as party_name
 from commonhaven.web.situations.policy import runs_group
 
@@ -36,10 +40,12 @@ def _gives(value: Value, _book: Book, seat: Seat) -> Choices:
 
 
 def _told(transfer: Transfer) -> str:
-    return (
-        f"{transfer.delivered}: {party_name(transfer.sender)} → {party_name(transfer.receiver)}, "
-        f"{transfer.at:%Y-%m-%d}"
-    )
+    told = {
+        "amount": strip_tags(counted(transfer.delivered.value, transfer.delivered.unit)),
+        "sender": party_name(transfer.sender), "receiver": party_name(transfer.receiver),
+        "day": strip_tags(day_name(transfer.at.date())),
+    }  # fmt: skip
+    return _("%(amount)s from %(sender)s to %(receiver)s, %(day)s") % told
 
 
 def _to_receive(_value: Value, book: Book, seat: Seat) -> Choices:
@@ -96,7 +102,11 @@ def _conditions(value: Value, book: Book, seat: Seat) -> Choices:
 
 def _instalments(value: Value, _book: Book, seat: Seat) -> Choices:
     may = seat.party in value.to or runs_group(seat)
-    return [(i.id, f"{i.due}: {i.quantity}") for i in value.instalments if may]
+    return [
+        (i.id, strip_tags(f"{day_name(i.due)}: {counted(i.quantity, value.unit)}"))
+        for i in value.instalments
+        if may
+    ]
 
 
 KINDS: Mapping[str, Kind] = {
@@ -173,14 +183,22 @@ def _more(name: str, one: Any) -> bool:  # noqa: ANN401 - a Promise
     return bool(one.delivered < one.announced)
 
 
+LABELS = {
+    ("settled", "of"): _("Which dispute"), ("replied", "of"): _("Which dispute"),
+    ("replied", "says"): _("Your answer"), ("disputed", "says"): _("What is doubted, and why"),
+    ("condition met", "says"): _("What shows that it is met"),
+}  # fmt: skip
+"""Kind of step and field → what the field is called there, where its usual label would not do."""
+
+
 class StepForm(forms.Form):
     """The fields that one kind of step asks for."""
 
     giver = forms.ChoiceField(label=_("Whose share"))
-    of = forms.ChoiceField(label=_("Which"))
+    of = forms.ChoiceField(label=_("Which delivery"))
     condition = forms.ChoiceField(label=_("Which condition"))
     instalment = forms.ChoiceField(label=_("Which instalment"))
-    quantity = Amount(label=_("How much"))
+    quantity = Amount(label=_("How much"), help_text=_("A number only, such as 1500000."))
     to = forms.CharField(label=_("To whom"), help_text=_("It alone can confirm the receipt."))
     until = day(_("Until"), required=True)
     outcome = forms.ChoiceField(
@@ -214,7 +232,10 @@ class StepForm(forms.Form):
             none = [("", _("none"))]
             self.fields["decision"].choices = none + decisions  # type: ignore[attr-defined]
         if "quantity" in self.fields:
-            self.fields["quantity"].label = _("How much, in %(unit)s") % {"unit": unit}
+            told = {"unit": strip_tags(unit_name(unit))}
+            self.fields["quantity"].label = _("How much, in %(unit)s") % told
+        for name, field in self.fields.items():
+            field.label = LABELS.get((offer.kind, name), field.label)
 
     def fields_of_act(self) -> dict[str, Any]:
         """What the room's act is made of."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from commonhaven.commitments import askings, check
 from commonhaven.reading import Problem
+from commonhaven.reading.finding import Finding
 from commonhaven.web.commitments import actions, pictures, policy, queries, steps
 from commonhaven.web.commitments.forms import PromiseForm
 from commonhaven.web.commitments.models import KINDS, STAGES, Commitment
@@ -86,11 +87,11 @@ def promise(request: Visit, group: Group) -> HttpResponse:
         situations=situations_for(request.viewer, group).filter(closed_at=None),
         obligations=duties, initial=given_by_duty(request, duties),
     )  # fmt: skip
-    advice: list[str] = []
+    advice: list[Finding] = []
     if request.method == "POST" and form.is_valid():
         value = form.value(seat.party)
-        advice = [str(found) for found in check(value) if found.severity == "advice"]
-        if not advice or request.POST.get("weighed"):
+        advice = form.advice(value)
+        if form.is_valid() and (not advice or request.POST.get("weighed")):
             try:
                 made = actions.promise(
                     group=group, value=value, by=seat, at=request.now,

@@ -8,6 +8,7 @@ from django.db import transaction
 from commonhaven.commitments.fund.file import ActTable
 from commonhaven.costs.money import minor_units
 from commonhaven.reading import canonical, dump
+from commonhaven.web.commitments.words import named
 from commonhaven.web.decisions.models import Decision
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.funds.policy import may_do, may_keep
@@ -85,7 +86,8 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
     tried = table.act(locked.currency)
     found = state_of(locked, at, (tried,))
     if refused := [one for one in found.refused if one.act is tried]:
-        raise Conflict(refused[0].why, fix=refused[0].fix)
+        why, fix = (named(said, locked.title) for said in (refused[0].why, refused[0].fix))
+        raise Conflict(why, fix=fix)
     value = canonical(dump(table))
     step = FundStep.objects.create(
         fund=locked, number=number, kind=kind, party=by.party, capacity=by.capacity, at=at,

@@ -30,7 +30,8 @@ class OpenForm(AudienceFields):
     title = forms.CharField(label=_("What it is called"), max_length=200)
     currency = forms.CharField(
         label=_("Currency of its books"), max_length=3, min_length=3, initial="USD",
-        help_text=_("An ISO 4217 code. Payments in others are converted at a dated rate."),
+        help_text=_("Its code of three letters, such as USD. Payments in others are converted at a "
+                    "dated rate."),
     )  # fmt: skip
 
 
@@ -110,20 +111,37 @@ def offers(state: FundState, seat: Seat | None, decided: Choices) -> Iterator[tu
         yield name, kind.says
 
 
+SAYS = {
+    "reviewed": _("What the review found"),
+    "given in kind": _("What was given, and how its value was found"),
+}
+"""Kind of act → what it is asked to say, where that is not what the money is for."""
+
+
 class ActForm(forms.Form):
     """The fields that one kind of act asks for."""
 
     request = forms.ChoiceField(label=_("Which request"))
-    party = forms.CharField(label=_("Which party"), max_length=120)
+    party = forms.CharField(
+        label=_("Which party"), max_length=120,
+        help_text=_("A state by its name or code; others as the group calls them."),
+    )  # fmt: skip
     year = forms.IntegerField(label=_("For the year"), min_value=1950, max_value=2199)
     due = day(_("Due on"))
     shares = forms.CharField(
         label=_("Who is called upon, for how much"), widget=forms.Textarea(attrs={"rows": 12}),
-        help_text=_("One a line: France; 4200000. It begins with the charter's scale."),
+        help_text=_("One a line: France; 4200000. Divide a sum by the charter's scale to begin "
+                    "with its shares."),
     )  # fmt: skip
     amount = Amount(label=_("How much"))
-    original = Amount(label=_("What was paid in another currency"), required=False)
-    currency = forms.CharField(label=_("That currency"), max_length=3, required=False)
+    original = Amount(
+        label=_("What was paid in another currency"), required=False,
+        help_text=_("Only where it was; then the four fields below are needed too."),
+    )  # fmt: skip
+    currency = forms.CharField(
+        label=_("That currency"), max_length=3, required=False,
+        help_text=_("Its code of three letters, such as USD."),
+    )  # fmt: skip
     rate = Amount(label=_("Rate: units of the fund's currency for one"), required=False)
     rate_on = day(_("Day of the rate"))
     rate_source = forms.CharField(label=_("Who published the rate"), max_length=200,
@@ -133,7 +151,7 @@ class ActForm(forms.Form):
         help_text=_("Within 48 hours of a convening a part of the fund can go out at once."),
     )  # fmt: skip
     decision = forms.ChoiceField(label=_("Decision that it carries out"))
-    says = text(_("What for, or what was found"), required=True)
+    says = text(_("What for, and how it adds up"), required=True)
     evidence = forms.CharField(label=_("Where it can be read"), max_length=300)
 
     def __init__(
@@ -155,6 +173,8 @@ class ActForm(forms.Form):
                 self.fields[name].choices = given  # type: ignore[attr-defined]
         if "due" in self.fields:
             self.fields["due"].required = kind == "called"
+        if "says" in self.fields:
+            self.fields["says"].label = SAYS.get(kind, self.fields["says"].label)
         if "amount" in self.fields:
             self.fields["amount"].label = _("How much, in %(currency)s") % {"currency": currency}
 

@@ -213,7 +213,10 @@ def ledger(request: Visit, group: Group, pk: int) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return as_file(row, lines)
     balance = [(a, from_minor_units(units, row.currency)) for a, units in state.balance.items()]
-    context = {"row": row, "lines": lines[-400:], "balance": balance, "more": len(lines) > 400}
+    context = {
+        "row": row, "state": state, "lines": lines[-400:], "balance": balance,
+        "more": len(lines) > 400,
+    }  # fmt: skip
     return render(request, "funds/ledger.html", context)
 
 

@@ -18,7 +18,7 @@ class Renderer(TemplatesSetting):
 
 
 class AudienceFields(forms.Form):
-    """For whom an item is, and from when it is public."""
+    """For whom an item is, and from when it is public; asked for last."""
 
     audience = forms.ChoiceField(label=_("Audience"), choices=Audience.choices, initial="members")
     caucus = forms.ModelChoiceField(
@@ -32,6 +32,7 @@ class AudienceFields(forms.Form):
 
     def __init__(self, *args: Any, group: Group, viewer: Viewer, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in AudienceFields.base_fields])
         own = viewer.caucuses.get(group.pk, frozenset())
         field = self.fields["caucus"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above

@@ -1,5 +1,6 @@
 """How promises are shown: quantities in their unit, steps and reasons in words."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -7,7 +8,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from commonhaven.commitments import Promise
 from commonhaven.commitments.quantity import nothing
 from commonhaven.web.kit.templatetags.kit import day, number, party
 
@@ -84,6 +87,31 @@ def quantity(value: Fraction | Decimal | int, of: str) -> SafeString | str:
 def unit(value: str) -> SafeString | str:
     """What something is counted in, in words; a currency by its code."""
     return str(UNITS[value]) if value in UNITS else format_html("<bdi>{}</bdi>", value)
+
+
+COUNTED = {
+    "people": lambda n: ngettext("{number} person", "{number} people", n),
+    "places": lambda n: ngettext("{number} place", "{number} places", n),
+    "households": lambda n: ngettext("{number} household", "{number} households", n),
+    "measures": lambda n: ngettext("{number} measure", "{number} measures", n),
+    "items": lambda n: ngettext("{number} item", "{number} items", n),
+}
+"""Unit → a number of it, in the right form."""
+
+
+@register.filter
+def counted(value: Fraction | Decimal | int, of: str) -> SafeString:
+    """A quantity together with its unit: 1 measure, 600 people, 1,500,000 USD."""
+    told, exact = quantity(value, of), Fraction(value)
+    if of in COUNTED and exact.denominator == 1:
+        return format_html(COUNTED[of](int(exact)), number=told)
+    return format_html("{} {}", told, unit(of))
+
+
+@register.filter
+def in_all(promises: Iterable[Promise], stage: str) -> Fraction:
+    """What of all givers' shares has come to a stage."""
+    return sum((getattr(one, stage).value for one in promises), Fraction(0))
 
 
 @register.filter

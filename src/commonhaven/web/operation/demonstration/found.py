@@ -1,6 +1,7 @@
 """Set the demonstration group up: its people, its charter, its chair."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from commonhaven.charter import shipped
@@ -26,6 +27,17 @@ from commonhaven.web.operation.demonstration.cast import ADMINISTRATOR, CAST, SE
 CHARTER = "west-africa"
 FIRST_DAY = "2026-01-01"
 """The day from which the shipped example binds; the demonstration binds from its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """The group and its people."""
+
+    group: Group
+    accounts: Mapping[str, User]
+
+    def seat(self, who: str, at: datetime) -> Seat:
+        return seat_of(self.accounts[who], self.group, at)
 
 
 def people() -> dict[str, User]:

@@ -4,15 +4,12 @@ Two crises of the past are played as if they happened now: Togo 1993, met on and
 Liberia 1990, on which the group sits. Every step is an act of the platform by somebody entitled.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.db import transaction
 
 from commonhaven.situations import load
-from commonhaven.web.accounts.models import User
 from commonhaven.web.decisions.actions import (
     Question,
     cast_vote,
@@ -21,13 +18,16 @@ from commonhaven.web.decisions.actions import (
     report_done,
 )
 from commonhaven.web.decisions.models import Obligation
+from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import Audience, Seat
+from commonhaven.web.kit.audience import Audience
 from commonhaven.web.meetings.actions import agenda, documents, floor, outcome, room, summary
 from commonhaven.web.meetings.actions.convening import act, close, convene
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.operation.demonstration.cast import CAST
-from commonhaven.web.operation.demonstration.found import found, people, seat_of
+from commonhaven.web.operation.demonstration.found import Stage, found, people
+from commonhaven.web.operation.demonstration.giving import asks, given
+from commonhaven.web.operation.demonstration.treasury import emergency, filled
 from commonhaven.web.plans.actions import ask_opinion, compute_plan, give_opinion, table_plan
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.moves import Wish, make_move
@@ -49,23 +49,14 @@ def make(at: datetime) -> None:
     accounts = people()
     group = found(accounts, at - timedelta(days=40))
     stage = Stage(group=group, accounts=accounts)
-    decided(stage, at - timedelta(days=30))
-    sitting(stage, at)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """The group and its people."""
-
-    group: Group
-    accounts: Mapping[str, User]
-
-    def seat(self, who: str, at: datetime) -> Seat:
-        return seat_of(self.accounts[who], self.group, at)
+    fund = filled(stage, at - timedelta(days=37))
+    situation = decided(stage, at - timedelta(days=30))
+    given(stage, situation, at - timedelta(days=5))
+    sitting(stage, fund, at)
 
 
 def called(stage: Stage, situation: Situation, who: str, reason: str, at: datetime) -> Meeting:
-    """Convene, acknowledge, answer, and open the meeting after fifty hours of notice."""
+    """Convene, acknowledge, answer."""
     meeting = convene(
         group=stage.group, title=f"Emergency meeting: {situation.title}", situation=situation,
         reason=reason, by=stage.seat(who, at), at=at, placing=CONSULTATIVE,
@@ -80,11 +71,13 @@ def called(stage: Stage, situation: Situation, who: str, reason: str, at: dateti
         seat = stage.seat(other, when)
         if seat.party != meeting.party:
             act(meeting=meeting, kind="reply", by=seat, at=when)
-    opened = at + 98 * HOUR
-    chair = stage.seat("chair", opened)
-    act(meeting=meeting, kind="open-meeting", by=chair, at=opened)
-    seated(stage, meeting, opened + HOUR / 4)
     return meeting
+
+
+def opened(stage: Stage, meeting: Meeting, at: datetime) -> None:
+    """Open the meeting and take seats."""
+    act(meeting=meeting, kind="open-meeting", by=stage.seat("chair", at), at=at)
+    seated(stage, meeting, at + HOUR / 4)
 
 
 def seated(stage: Stage, meeting: Meeting, at: datetime) -> None:
@@ -113,7 +106,7 @@ def proposed(stage: Stage, meeting: Meeting, at: datetime) -> Plan:
     return table_plan(plan=plan, meeting=meeting, by=stage.seat("chair", at), at=at)
 
 
-def decided(stage: Stage, at: datetime) -> None:
+def decided(stage: Stage, at: datetime) -> Situation:
     """Togo 1993: an offer, an opinion, a vote, obligations, one of them reported done."""
     situation = open_situation(
         group=stage.group, value=load("togo-1993"), by=stage.seat("secretariat", at), at=at,
@@ -121,6 +114,7 @@ def decided(stage: Stage, at: datetime) -> None:
     )  # fmt: skip
     why = "More people have crossed than the border districts can shelter."
     meeting = called(stage, situation, "chair", why, at + HOUR)
+    opened(stage, meeting, at + 99 * HOUR)
     now = at + 100 * HOUR
     plan = proposed(stage, meeting, now)
     offer = Wish(
@@ -148,6 +142,7 @@ def decided(stage: Stage, at: datetime) -> None:
         when = now + 48 * HOUR
         note = "Receiving centres are open."
         report_done(obligation=owed, note=note, by=stage.seat("chair", when), at=when)
+    return situation
 
 
 def minutes(stage: Stage, meeting: Meeting, at: datetime) -> None:
@@ -161,7 +156,7 @@ def minutes(stage: Stage, meeting: Meeting, at: datetime) -> None:
         summary.draft_paragraph(meeting=meeting, text=text, by=secretariat, at=at)
 
 
-def sitting(stage: Stage, at: datetime) -> None:
+def sitting(stage: Stage, fund: Fund, at: datetime) -> None:
     """Liberia 1990: the meeting opened two hours ago, a plan lies before it, talks have begun."""
     start = at - 101 * HOUR
     situation = open_situation(
@@ -170,6 +165,9 @@ def sitting(stage: Stage, at: datetime) -> None:
     )  # fmt: skip
     why = "The influx exceeds what we can bear alone; the border towns have doubled."
     meeting = called(stage, situation, "host", why, start + HOUR)
+    emergency(stage, fund, meeting)
+    asks(stage, situation, start + 95 * HOUR)
+    opened(stage, meeting, start + 99 * HOUR)
     now = at - HOUR
     papers(stage, meeting, now)
     plan = proposed(stage, meeting, now + HOUR / 6)

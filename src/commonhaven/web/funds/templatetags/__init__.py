@@ -1,0 +1,1 @@
+"""How promises are shown."""
