@@ -17,7 +17,7 @@ from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.policy import no_wider
 
@@ -88,14 +88,19 @@ def step(*, commitment: Commitment, by: Seat, at: datetime, kind: str, **fields:
     Raises Refused where the seat may not, Conflict where the book refuses it: out of turn, more
     than there is, without the evidence that it needs.
     """
-    locked = Commitment.objects.select_for_update().select_related("group").get(pk=commitment.pk)
+    hold(commitment.group)
+    locked = Commitment.objects.select_for_update(of=("self",)).select_related("group").get(
+        pk=commitment.pk
+    )  # fmt: skip
     done = [act_of(each) for each in locked.steps.all()]
     number = len(done) + 1
     name = code(locked.pk)
     act = Act(id=f"{name}.{number}", kind=kind, commitment=name, at=at, by=by.party, **fields)  # type: ignore[arg-type]
     may_step(by, act)
     if done and at < done[-1].at:
-        raise Conflict("the last step is later than this one", fix="Set the clock right.")
+        raise Conflict(
+            "another step was taken meanwhile", fix="Look at the promise, then take yours again."
+        )
     found = _book(locked, [*done, act], at)
     if refused := [one for one in found.refused if one.act is act]:
         raise Conflict(refused[0].why, fix=refused[0].fix)

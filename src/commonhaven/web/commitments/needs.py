@@ -14,7 +14,7 @@ from commonhaven.web.commitments.values import decimal, need_code, need_of
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.policy import no_wider
 
@@ -56,7 +56,7 @@ def revise_need(
 
     Conflict where another version came meanwhile, nothing changed, or a review holds it locked.
     """
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_state(by, locked.party)
     in_status(locked, *DRAFT)
     last = locked.versions.latest("number")
@@ -79,7 +79,7 @@ def revise_need(
 @transaction.atomic
 def submit_need(*, need: Need, by: Seat, at: datetime) -> Need:
     """Hand a need in for review; from then on it is locked."""
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_state(by, locked.party)
     in_status(locked, *DRAFT)
     return _to(locked, Need.Status.SUBMITTED, "need submitted", by, at)
@@ -88,7 +88,7 @@ def submit_need(*, need: Need, by: Seat, at: datetime) -> Need:
 @transaction.atomic
 def review_need(*, need: Need, accepted: bool, found: str, by: Seat, at: datetime) -> Need:
     """Say what a review found: the need is open to promises, or goes back to whoever stated it."""
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_review(by, locked)
     in_status(locked, Need.Status.SUBMITTED)
     if not found.strip():
@@ -102,12 +102,18 @@ def review_need(*, need: Need, accepted: bool, found: str, by: Seat, at: datetim
 @transaction.atomic
 def close_need(*, need: Need, because: str, by: Seat, at: datetime) -> Need:
     """Close a need that is met or no longer there; its matches stay as they are."""
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_state(by, locked.party)
     in_status(locked, Need.Status.OPEN, *DRAFT)
     if not because.strip():
         raise Problem("no reason is given", where="close", fix="Say why it is closed.")
     return _to(locked, Need.Status.CLOSED, "need closed", by, at, reason=because)
+
+
+def _locked(need: Need) -> Need:
+    """The need as it stands now; the group's chain is locked first, as everywhere."""
+    hold(need.group)
+    return Need.objects.select_for_update(of=("self",)).select_related("group").get(pk=need.pk)
 
 
 def _sound(value: Value) -> None:

@@ -15,7 +15,7 @@ from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 
 RECORDED = {
     "called": "contributions called", "announced": "contribution announced",
@@ -55,7 +55,7 @@ def set_basis(
     Raises Problem, with the line, for what cannot be read, or years without claims.
     """
     may_keep(by)
-    locked = Fund.objects.select_for_update().select_related("group").get(pk=fund.pk)
+    locked = _locked(fund)
     claims_of(claims)
     budget_of(budget)
     locked.claims, locked.last_year, locked.budget = claims, last_year, budget
@@ -75,8 +75,12 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
 
     Raises Refused where the seat may not, Conflict where the books refuse it.
     """
-    locked = Fund.objects.select_for_update().select_related("group").get(pk=fund.pk)
+    locked = _locked(fund)
     may_do(by, kind)
+    if locked.steps.filter(at__gt=at).exists():
+        raise Conflict(
+            "another act was done meanwhile", fix="Look at the fund, then do yours again."
+        )
     number = locked.steps.count() + 1
     if kind == "asked":
         fields["request"] = f"r{number}"
@@ -97,6 +101,12 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
         by=by, at=at, subject=locked.subject, placing=Placing.of(locked),
     )  # fmt: skip
     return step
+
+
+def _locked(fund: Fund) -> Fund:
+    """The fund as it stands now; the group's chain is locked first, as everywhere."""
+    hold(fund.group)
+    return Fund.objects.select_for_update(of=("self",)).select_related("group").get(pk=fund.pk)
 
 
 def _decided(fund: Fund, decision: str) -> None:
