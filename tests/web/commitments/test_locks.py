@@ -1,5 +1,6 @@
 """Acts that meet: each takes the end of the group's chain first, so none waits for another."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -23,6 +24,7 @@ from commonhaven.web.kit.refused import Conflict
 
 Seats = Callable[[str], Seat]
 CHAIN = "record_head"
+TABLE = re.compile(r'(?:FROM|INTO|^UPDATE) "(\w+)"')
 
 
 def rows_touched(act: Callable[[], object]) -> list[str]:
@@ -32,13 +34,7 @@ def rows_touched(act: Callable[[], object]) -> list[str]:
     ) as seen:
         act()
     told = [query["sql"] for query in seen.captured_queries]
-    words = [sql.replace('"', " ").split() for sql in told]
-    tables = [
-        parts[parts.index(word) + 1]
-        for parts in words
-        for word in ("FROM", "UPDATE", "INTO")
-        if word in parts
-    ]
+    tables = [name for sql in told for name in TABLE.findall(sql)]
     return list(dict.fromkeys(tables))
 
 

@@ -14,6 +14,7 @@ from commonhaven.web.commitments.models import Commitment, Share, Step
 from commonhaven.web.commitments.policy import may_promise, may_step
 from commonhaven.web.commitments.values import act_of, code, decimal, setting_of, value_of
 from commonhaven.web.decisions.models import Obligation
+from commonhaven.web.decisions.queries import stands
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
@@ -97,6 +98,7 @@ def step(*, commitment: Commitment, by: Seat, at: datetime, kind: str, **fields:
     name = code(locked.pk)
     act = Act(id=f"{name}.{number}", kind=kind, commitment=name, at=at, by=by.party, **fields)  # type: ignore[arg-type]
     may_step(by, act)
+    stands(act.decision, locked)
     if done and at < done[-1].at:
         raise Conflict(
             "another step was taken meanwhile", fix="Look at the promise, then take yours again."

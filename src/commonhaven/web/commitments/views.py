@@ -13,13 +13,15 @@ from commonhaven.web.commitments import actions, pictures, policy, queries, step
 from commonhaven.web.commitments.forms import PromiseForm
 from commonhaven.web.commitments.models import KINDS, STAGES, Commitment
 from commonhaven.web.commitments.values import act_of, book_of, value_of
-from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.decisions.models import Obligation
+from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.refused import Refused, Unknown
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.policy import runs_group
 from commonhaven.web.situations.queries import situations_for
 
 
@@ -162,7 +164,10 @@ def take_step(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     value, found = value_of(row), book_of([row], group, request.now)
     offer = steps.chosen(value, found, seat, kind)
     form = steps.StepForm(
-        request.POST or None, offer=offer, unit=row.unit, decisions=decisions(request, group, seat)
+        request.POST or None,
+        offer=offer,
+        unit=row.unit,
+        decisions=carried_out(row) if runs_group(seat) else [],
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -176,14 +181,6 @@ def take_step(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     context = {"row": row, "form": form, "offer": offer, "seat": seat}
     status = 422 if form.errors else 200
     return render(request, "commitments/step.html", context, status=status)
-
-
-def decisions(request: Visit, group: Group, seat: Seat) -> list[tuple[str, str]]:
-    """The adopted decisions that a step may carry out; for whoever runs the group."""
-    if not seat.keeps:
-        return []
-    adopted = Decision.objects.filter(group=group, status=Decision.Status.ADOPTED)
-    return [(row.subject, f"{row.number}: {row.title}") for row in visible(adopted, request.viewer)]
 
 
 @in_group

@@ -8,7 +8,7 @@ from django.db import transaction
 from commonhaven.commitments.fund.file import ActTable
 from commonhaven.costs.money import minor_units
 from commonhaven.reading import canonical, dump
-from commonhaven.web.decisions.models import Decision
+from commonhaven.web.decisions.queries import stands
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.funds.policy import may_do, may_keep
 from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of
@@ -84,7 +84,7 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
     number = locked.steps.count() + 1
     if kind == "asked":
         fields["request"] = f"r{number}"
-    _decided(locked, fields.get("decision", ""))
+    stands(fields.get("decision", ""), locked)
     table = ActTable(id=f"f{locked.pk}.{number}", kind=kind, at=at, by=by.party, **fields)  # type: ignore[arg-type]
     tried = table.act(locked.currency)
     found = state_of(locked, at, (tried,))
@@ -107,13 +107,3 @@ def _locked(fund: Fund) -> Fund:
     """The fund as it stands now; the group's chain is locked first, as everywhere."""
     hold(fund.group)
     return Fund.objects.select_for_update(of=("self",)).select_related("group").get(pk=fund.pk)
-
-
-def _decided(fund: Fund, decision: str) -> None:
-    """Conflict where an act carries out a decision that the group has not taken."""
-    if not decision:
-        return
-    kind, _, number = decision.partition("/")
-    adopted = Decision.objects.filter(group=fund.group, status=Decision.Status.ADOPTED)
-    if kind != "decision" or not number.isdigit() or not adopted.filter(pk=int(number)).exists():
-        raise Conflict("the group has taken no such decision", fix="Name one that stands.")

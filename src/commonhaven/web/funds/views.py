@@ -14,7 +14,7 @@ from commonhaven.costs.money import from_minor_units, money
 from commonhaven.reading import Problem
 from commonhaven.regime import replenish
 from commonhaven.web.commitments.views import own_seat
-from commonhaven.web.decisions.models import Decision
+from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.funds import actions, pictures, policy
 from commonhaven.web.funds.forms import KINDS, ActForm, BasisForm, OpenForm, offers, requests_for
 from commonhaven.web.funds.models import Fund
@@ -89,7 +89,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     shown = pictures.of_cash(row, state, aim, request.now) if levels(state) else None
     context = {
         "row": row, "state": state, "target": target,
-        "offers": list(offers(state, seat, decided(request, group))),
+        "offers": list(offers(state, seat, carried_out(row))),
         "late": [(party, owed) for party, owed in late if owed.since],
         "parties": sorted({*parties, *(a.whose for a in state.balance if a.kind == "credit")}),
         "cover": funded(state, budget, today.year) if budget else None, "year": today.year,
@@ -132,7 +132,7 @@ def act(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     meetings = visible(Meeting.objects.filter(group=group), request.viewer)
     called = {str(m.pk): m for m in meetings.order_by("-pk")[:50]}
     choices = {
-        "request": requests_for(kind, state, seat), "decision": decided(request, group),
+        "request": requests_for(kind, state, seat), "decision": carried_out(row),
         "meeting": [("", _("none")), *((key, m.title) for key, m in called.items())],
     }  # fmt: skip
     form = ActForm(
@@ -170,13 +170,6 @@ def begin(request: Visit, row: Fund, kind: str) -> dict[str, Any]:
         return {"year": request.now.year}
     told = "\n".join(f"{state}; {part.amount}" for state, part in found.parts.parts.items())
     return {"year": request.now.year, "shares": told}
-
-
-def decided(request: Visit, group: Group) -> list[tuple[str, str]]:
-    """The adopted decisions that the viewer may see."""
-    adopted = Decision.objects.filter(group=group, status=Decision.Status.ADOPTED)
-    rows = visible(adopted, request.viewer).order_by("-number")
-    return [(row.subject, f"{row.number}: {row.title}") for row in rows]
 
 
 @in_group
