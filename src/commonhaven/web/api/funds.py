@@ -240,7 +240,7 @@ def list_fund_acts(
     return paged(fund_in(request, slug, pk).steps.all(), limit, offset, _act)
 
 
-@read(router, "/groups/{slug}/funds/{pk}/statements/{year}/{party}", StatementShown)
+@read(router, "/groups/{slug}/funds/{pk}/statements/{year}/{path:party}", StatementShown)
 def show_statement(request: Asked, slug: Slug, pk: Id, year: Year, party: Party) -> Any:
     """One party's account with a fund over a year."""
     state = state_of(fund_in(request, slug, pk), request.now)

@@ -8,11 +8,19 @@ from django.db import transaction
 
 from commonhaven.commitments import Act, Book, book, check
 from commonhaven.commitments import Commitment as Value
-from commonhaven.reading import canonical, dump
+from commonhaven.reading import dump
+from commonhaven.web.commitments.bounds import check_act, check_promise
 from commonhaven.web.commitments.matches import settle
 from commonhaven.web.commitments.models import Commitment, Share, Step
 from commonhaven.web.commitments.policy import may_promise, may_step
-from commonhaven.web.commitments.values import act_of, code, decimal, setting_of, value_of
+from commonhaven.web.commitments.values import (
+    act_of,
+    code,
+    decimal,
+    setting_of,
+    value_of,
+    written,
+)
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.decisions.queries import stands
 from commonhaven.web.groups.models import Group
@@ -53,6 +61,7 @@ def promise(
     Conflict where it would show a situation or duty to more people.
     """
     may_promise(by, value)
+    check_promise(value)
     for finding in check(value):
         if finding.severity == "error":
             raise finding.problem()
@@ -66,7 +75,7 @@ def promise(
         audience=placing.audience, caucus=placing.caucus, release_at=placing.release_at,
     )  # fmt: skip
     named = replace(value, id=code(row.pk))
-    row.value = canonical(dump(named))
+    row.value = written(named)
     row.save(update_fields=["value"])
     for share in named.shares:
         Share.objects.create(commitment=row, giver=share.giver, promised=decimal(share.quantity))
@@ -98,6 +107,7 @@ def step(*, commitment: Commitment, by: Seat, at: datetime, kind: str, **fields:
     name = code(locked.pk)
     act = Act(id=f"{name}.{number}", kind=kind, commitment=name, at=at, by=by.party, **fields)  # type: ignore[arg-type]
     may_step(by, act)
+    check_act(act)
     stands(act.decision, locked)
     if done and at < done[-1].at:
         raise Conflict(
@@ -108,7 +118,7 @@ def step(*, commitment: Commitment, by: Seat, at: datetime, kind: str, **fields:
         raise Conflict(refused[0].why, fix=refused[0].fix)
     row = Step.objects.create(
         commitment=locked, number=number, kind=kind, party=by.party, capacity=by.capacity, at=at,
-        said=act.says, value=canonical(dump(act)),
+        said=act.says, value=written(act),
     )  # fmt: skip
     keep(locked, found)
     if kind == "withdrawn":

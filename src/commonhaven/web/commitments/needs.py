@@ -7,10 +7,11 @@ from django.db import transaction
 
 from commonhaven.commitments import Need as Value
 from commonhaven.commitments import check_need, difference
-from commonhaven.reading import Problem, canonical, dump, exact
+from commonhaven.reading import Problem, exact
+from commonhaven.web.commitments.bounds import check_need as check_held
 from commonhaven.web.commitments.models import Need, NeedVersion
 from commonhaven.web.commitments.policy import in_status, may_review, may_state
-from commonhaven.web.commitments.values import decimal, need_code, need_of
+from commonhaven.web.commitments.values import decimal, need_code, need_of, written
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
@@ -117,6 +118,7 @@ def _locked(need: Need) -> Need:
 
 
 def _sound(value: Value) -> None:
+    check_held(value)
     for finding in check_need(value):
         if finding.severity == "error":
             raise finding.problem()
@@ -125,7 +127,7 @@ def _sound(value: Value) -> None:
 def _version(row: Need, value: Value, *, by: Seat, at: datetime, note: str = "") -> NeedVersion:
     return NeedVersion.objects.create(
         need=row, number=value.version, party=by.party, given_at=at, note=note[:300],
-        value=canonical(dump(value)),
+        value=written(value),
     )  # fmt: skip
 
 

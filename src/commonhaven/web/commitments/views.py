@@ -20,6 +20,7 @@ from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.refused import Refused, Unknown
 from commonhaven.web.kit.visit import Visit, in_group, seated
+from commonhaven.web.plans.views import asked_number
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.policy import runs_group
 from commonhaven.web.situations.queries import situations_for
@@ -113,8 +114,7 @@ def promise(request: Visit, group: Group) -> HttpResponse:
 
 def given_by_duty(request: Visit, duties: Any) -> dict[str, Any]:  # noqa: ANN401
     """What a duty says already, for the form that begins with it."""
-    asked = request.GET.get("obligation", "")
-    duty = duties.filter(pk=asked).first() if asked.isdigit() and len(asked) < 18 else None
+    duty = duties.filter(pk=asked_number(request, "obligation")).first()
     if duty is None:
         return {}
     money = duty.kind == queries.PAYS

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from commonhaven.commitments.fund.file import ActTable
 from commonhaven.costs.money import minor_units
-from commonhaven.reading import canonical, dump
+from commonhaven.reading import dump
+from commonhaven.web.commitments.bounds import check_days
 from commonhaven.web.decisions.queries import stands
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.funds.policy import may_do, may_keep
-from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of
+from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of, written
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
@@ -59,7 +60,10 @@ def set_basis(
     claims_of(claims)
     budget_of(budget)
     locked.claims, locked.last_year, locked.budget = claims, last_year, budget
-    file_of(locked).target()
+    basis = file_of(locked)
+    basis.target()
+    for one in basis.budget:
+        basis.planned(one.year)
     locked.save()
     body = {"title": locked.title, "claims": claims, "last_year": last_year, "budget": budget}
     write(
@@ -85,15 +89,15 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
     if kind == "asked":
         fields["request"] = f"r{number}"
     stands(fields.get("decision", ""), locked)
+    check_days((fields.get("due"),))
     table = ActTable(id=f"f{locked.pk}.{number}", kind=kind, at=at, by=by.party, **fields)  # type: ignore[arg-type]
     tried = table.act(locked.currency)
     found = state_of(locked, at, (tried,))
     if refused := [one for one in found.refused if one.act is tried]:
         raise Conflict(refused[0].why, fix=refused[0].fix)
-    value = canonical(dump(table))
     step = FundStep.objects.create(
         fund=locked, number=number, kind=kind, party=by.party, capacity=by.capacity, at=at,
-        said=table.says, value=value,
+        said=table.says, value=written(table),
     )  # fmt: skip
     body = {k: v for k, v in dump(table).items() if k not in {"at", "by"}}  # type: ignore[union-attr]
     write(
