@@ -1,24 +1,26 @@
 """Pages of promises."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commonhaven.commitments import askings, check
-from commonhaven.reading import Problem
 from commonhaven.web.commitments import actions, pictures, policy, queries, steps
 from commonhaven.web.commitments.forms import PromiseForm
 from commonhaven.web.commitments.models import KINDS, STAGES, Commitment
+from commonhaven.web.commitments.seats import binds, others, own_seats
 from commonhaven.web.commitments.values import act_of, book_of, value_of
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Refused, Unknown
+from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.plans.views import asked_number
 from commonhaven.web.record.actions import Placing
@@ -35,53 +37,38 @@ def one(request: Visit, group: Group, pk: int) -> Commitment:
     return row
 
 
-def may_act(request: Visit, group: Group) -> bool:
-    """Whether one of the viewer's seats binds a party here."""
-    return any(_may(seat) for seat in request.viewer.seats_in(group.pk))
-
-
-def _may(seat: Seat) -> bool:
-    try:
-        policy.may_act(seat)
-    except Refused:
-        return False
-    return True
-
-
 @in_group
 @require_safe
 def commitments_list(request: Visit, group: Group) -> HttpResponse:
     """What was promised to whom, and how far each promise has come."""
-    rows = queries.commitments_for(request.viewer, group)
-    kind, stage, giver = (request.GET.get(name, "") for name in ("kind", "stage", "giver"))
-    if kind in KINDS:
-        rows = rows.filter(kind=kind)
-    if stage in STAGES:
-        rows = rows.filter(shares__stage=stage).distinct()
-    if giver:
-        rows = rows.filter(shares__giver=giver).distinct()
-    everything = list(rows)
+    everything = list(queries.commitments_for(request.viewer, group))
     queries.told_anew(everything, group, request.now)
-    page = page_of(request, rows)
-    queries.told_anew(list(page), group, request.now)
-    givers = sorted(
-        {share.giver for row in queries.commitments_for(request.viewer, group)
-         for share in row.shares.all()}
-    )  # fmt: skip
+    chosen = {name: request.GET.get(name, "") for name in ("kind", "stage", "giver")}
+    rows = [row for row in everything if fits(row, **chosen)]
     context = {
-        "rows": page, "totals": queries.totals(everything), "may_act": may_act(request, group),
-        "kinds": KINDS.items(), "stages": STAGES.items(), "givers": givers,
-        "chosen": {"kind": kind, "stage": stage, "giver": giver},
-        "query": "".join(f"{n}={v}&" for n, v in (("kind", kind), ("stage", stage),
-                                                  ("giver", giver)) if v),
+        "rows": page_of(request, rows), "totals": queries.totals(rows), "chosen": chosen,
+        "kinds": KINDS.items(), "stages": STAGES.items(),
+        "givers": sorted({share.giver for row in everything for share in row.shares.all()}),
+        "may_act": bool(own_seats(request, group)), "extra": f"&{urlencode(chosen)}",
     }  # fmt: skip
     return render(request, "commitments/list.html", context)
+
+
+def fits(row: Commitment, *, kind: str, stage: str, giver: str) -> bool:
+    """Whether a promise is of a kind, and one giver's share at a stage; empty is any."""
+    shares = [
+        share
+        for share in row.shares.all()
+        if stage not in STAGES or share.stage == stage
+        if not giver or share.giver == giver
+    ]
+    return bool(shares) and (kind not in KINDS or row.kind == kind)
 
 
 @in_group
 def promise(request: Visit, group: Group) -> HttpResponse:
     """Enter a promise; what keeps it from being measured is said before it is kept."""
-    seat = seated(request, group, _may)
+    seat = seated(request, group, binds)
     policy.may_act(seat)
     duties = visible(Obligation.objects.filter(group=group, party=seat.party), request.viewer)
     form = PromiseForm(
@@ -89,27 +76,32 @@ def promise(request: Visit, group: Group) -> HttpResponse:
         situations=situations_for(request.viewer, group).filter(closed_at=None),
         obligations=duties, initial=given_by_duty(request, duties),
     )  # fmt: skip
-    advice: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        value = form.value(seat.party)
-        advice = [str(found) for found in check(value) if found.severity == "advice"]
-        if not advice or request.POST.get("weighed"):
-            try:
-                made = actions.promise(
-                    group=group, value=value, by=seat, at=request.now,
-                    situation=form.cleaned_data["situation"],
-                    obligation=form.cleaned_data["obligation"],
-                    placing=Placing(**form.placing()),
-                )  # fmt: skip
-            except Refused:
-                raise
-            except Problem as problem:
-                form.add_error(None, str(problem))
-            else:
-                return redirect(made.get_absolute_url())
-    context = {"form": form, "advice": advice, "seat": seat}
+    advice = weighed(request, form, seat)
+
+    def act() -> str:
+        given = form.cleaned_data
+        made = actions.promise(
+            group=group, value=form.value(seat.party), by=seat, at=request.now,
+            situation=given["situation"], obligation=given["obligation"],
+            placing=Placing(**form.placing()),
+        )  # fmt: skip
+        return made.get_absolute_url()
+
+    if not advice and (done := sent(request, form, act)):
+        return done
+    context = {
+        "form": form, "advice": advice, "seat": seat, "others": others(request, group, seat),
+    }  # fmt: skip
     status = 422 if form.errors or advice else 200
     return render(request, "commitments/promise.html", context, status=status)
+
+
+def weighed(request: Visit, form: PromiseForm, seat: Seat) -> list[str]:
+    """What keeps a promise from being measured, until the person has weighed it."""
+    if request.method != "POST" or not form.is_valid() or request.POST.get("weighed"):
+        return []
+    found = check(form.value(seat.party))
+    return [str(one) for one in found if one.severity == "advice"]
 
 
 def given_by_duty(request: Visit, duties: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -132,10 +124,11 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How far it has come, from whom to whom, what is missing, and what one can do."""
     row = one(request, group, pk)
     value, found = value_of(row), book_of([row], group, request.now)
-    seat = own_seat(request, group)
+    seats = own_seats(request, group)
     context = {
         "row": row, "value": value, "book": found, "promises": found.promises,
-        "offers": list(steps.offers(value, found, seat)),
+        "offers": [(seat, one) for seat in seats for one in steps.offers(value, found, seat)],
+        "several": len(seats) > 1,
         "askings": list(askings(found, request.now.date())),
         "advice": [f for f in check(value) if f.severity == "advice"],
         "history": [(step, act_of(step)) for step in row.steps.all()],
@@ -149,19 +142,17 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     return render(request, "commitments/show.html", context)
 
 
-def own_seat(request: Visit, group: Group) -> Seat | None:
-    """The seat in which the viewer would act, if any."""
-    seats = request.viewer.seats_in(group.pk)
-    return next((seat for seat in seats if _may(seat)), None)
-
-
 @in_group
 def take_step(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     """One step of a promise: a form that asks only for what the step needs."""
     row = one(request, group, pk)
-    seat = seated(request, group, _may)
-    policy.may_act(seat)
     value, found = value_of(row), book_of([row], group, request.now)
+
+    def fits(seat: Seat) -> bool:
+        return any(offer.kind == kind for offer in steps.offers(value, found, seat))
+
+    seat = seated(request, group, lambda one: binds(one) and fits(one))
+    policy.may_act(seat)
     offer = steps.chosen(value, found, seat, kind)
     form = steps.StepForm(
         request.POST or None,
@@ -169,16 +160,17 @@ def take_step(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
         unit=row.unit,
         decisions=carried_out(row) if runs_group(seat) else [],
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.step(commitment=row, by=seat, at=request.now, kind=kind, **form.fields_of_act())
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(row.get_absolute_url())
-    context = {"row": row, "form": form, "offer": offer, "seat": seat}
+
+    def act() -> str:
+        actions.step(commitment=row, by=seat, at=request.now, kind=kind, **form.fields_of_act())
+        return row.get_absolute_url()
+
+    if done := sent(request, form, act):
+        return done
+    context = {
+        "row": row, "form": form, "offer": offer, "seat": seat,
+        "others": others(request, group, seat, fits),
+    }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "commitments/step.html", context, status=status)
 
