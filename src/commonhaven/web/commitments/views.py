@@ -124,14 +124,16 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How far it has come, from whom to whom, what is missing, and what one can do."""
     row = one(request, group, pk)
     value, found = value_of(row), book_of([row], group, request.now)
+    taken = list(row.steps.all())
+    acts = {act.id: act for act in map(act_of, taken)}
     seats = own_seats(request, group)
     context = {
         "row": row, "value": value, "book": found, "promises": found.promises,
-        "offers": [(seat, one) for seat in seats for one in steps.offers(value, found, seat)],
+        "offers": [(seat, one) for seat in seats for one in steps.offers(value, found, acts, seat)],
         "several": len(seats) > 1,
         "askings": list(askings(found, request.now.date())),
         "advice": [f for f in check(value) if f.severity == "advice"],
-        "history": [(step, act_of(step)) for step in row.steps.all()],
+        "history": [(step, act_of(step)) for step in taken],
         "matches": queries.matches_for(request.viewer, group).filter(commitment=row),
         "met": {name for _, name in found.conditions_met},
         "situation": row.situation if row.situation and sees(request.viewer, row.situation)
@@ -147,13 +149,14 @@ def take_step(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     """One step of a promise: a form that asks only for what the step needs."""
     row = one(request, group, pk)
     value, found = value_of(row), book_of([row], group, request.now)
+    acts = {act.id: act for act in map(act_of, row.steps.all())}
 
     def fits(seat: Seat) -> bool:
-        return any(offer.kind == kind for offer in steps.offers(value, found, seat))
+        return any(offer.kind == kind for offer in steps.offers(value, found, acts, seat))
 
     seat = seated(request, group, lambda one: binds(one) and fits(one))
     policy.may_act(seat)
-    offer = steps.chosen(value, found, seat, kind)
+    offer = steps.chosen(value, found, acts, seat, kind)
     form = steps.StepForm(
         request.POST or None,
         offer=offer,
