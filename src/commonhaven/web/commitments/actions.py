@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commonhaven.commitments import Act, Book, book, check
 from commonhaven.commitments import Commitment as Value
-from commonhaven.reading import dump
+from commonhaven.reading import Problem, dump
 from commonhaven.web.commitments.bounds import check_act, check_promise
 from commonhaven.web.commitments.matches import settle
 from commonhaven.web.commitments.models import Commitment, Share, Step
@@ -69,6 +69,11 @@ def promise(
         no_wider(placing, than=situation, what="the situation")
     if obligation is not None:
         no_wider(placing, than=obligation, what="the duty")
+        if obligation.party not in value.givers:
+            raise Problem(
+                f"the duty is {obligation.party}'s, who gives nothing in it", where="obligation",
+                fix="Name a duty of a giver, or leave it out.",
+            )  # fmt: skip
     row = Commitment.objects.create(
         group=group, title=value.title[:200], kind=value.kind, unit=value.unit, party=by.party,
         ends=value.ends, situation=situation, obligation=obligation, created_at=at,

@@ -53,6 +53,8 @@ def answer_match(*, match: Match, kind: str, by: Seat, at: datetime, why: str = 
     above = ("need", "commitment", "group")
     locked = Match.objects.select_for_update(of=("self",)).select_related(*above).get(pk=match.pk)
     may_answer(by, value_of(locked.commitment), locked)
+    if kind == "accepted":
+        in_status(locked.need, Need.Status.OPEN)
     return _answer(locked, kind, by, at, why)
 
 

@@ -18,14 +18,13 @@ from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.funds import actions, pictures, policy
 from commonhaven.web.funds.forms import KINDS, ActForm, BasisForm, OpenForm, offers, requests_for
 from commonhaven.web.funds.models import Fund
-from commonhaven.web.funds.values import file_of, state_of
+from commonhaven.web.funds.values import called_on, file_of, state_of
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import charter_on
 from commonhaven.web.kit.audience import sees, visible
 from commonhaven.web.kit.refused import Unknown
 from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, in_group, seated
-from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.talks import source
 from commonhaven.web.record.actions import Placing
 
@@ -125,8 +124,7 @@ def act(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     seat = seated(request, group, fits)
     policy.may_do(seat, kind)
     state = state_of(row, request.now)
-    meetings = visible(Meeting.objects.filter(group=group), request.viewer)
-    called = {str(m.pk): m for m in meetings.order_by("-pk")[:50]}
+    called = {str(m.pk): m for m in called_on(row, request.viewer)[:50]}
     choices = {
         "request": requests_for(kind, state, seat), "decision": carried_out(row),
         "meeting": [("", _("none")), *((key, m.title) for key, m in called.items())],
