@@ -12,7 +12,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
+from commonhaven.web.commitments.models import (
+    Commitment,
+    Match,
+    MatchStep,
+    Need,
+    NeedVersion,
+    Share,
+    Step,
+)
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
+from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.models import CharterComment, CharterVersion
 from commonhaven.web.meetings.models import (
     AgendaItem,
@@ -40,6 +50,7 @@ UNIQUE = {
     Entry: ("number",), Indexed: ("item",), AgendaItem: ("number",), Intervention: (),
     SummaryParagraph: ("number",), OutcomeParagraph: ("number",), Opinion: (), Amendment: (),
     Position: (), CharterComment: (), Vote: ("party",), Presence: ("party",),
+    NeedVersion: ("number",),
 }  # fmt: skip
 """Tables whose rows are multiplied → the fields in which no two rows may be the same."""
 CLEARED = {Decision: {"plan": None}, Plan: {"after": None, "meeting": None}}
@@ -49,6 +60,10 @@ WATCHER = "GHA head of delegation"
 @pytest.fixture(scope="module")
 def few(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), world(frozenset({"public", "members", "hosts"})) as made:
+        rows = made.bundles["members"].rows
+        Commitment.objects.filter(pk=rows[Commitment][0].pk).update(
+            situation=rows[Situation][0], obligation=rows[Obligation][0]
+        )
         yield made
 
 
@@ -81,18 +96,40 @@ def crowded(made: World) -> None:
                 multiplied(SituationVersion, version, 1, situation=row)
         if model is Meeting:
             begun(bundle.rows[Meeting][0], rows)
-    for part in (Amendment, Position, CharterComment, Vote, Presence):
+    promised(bundle)
+    for part in (Amendment, Position, CharterComment, Vote, Presence, NeedVersion):
         multiplied(part, parts(part, bundle), MORE)
     mine = Notice.objects.filter(user__email=VIEWERS[WATCHER].email).first()
     multiplied(Notice, mine, MORE)
     multiplied(Indexed, Indexed.objects.filter(audience="members").first(), MORE)
 
 
+def promised(bundle: Any) -> None:
+    """Promises with a share and a step each, under a duty and for a situation; needs; matches."""
+    pattern = Commitment.objects.get(pk=bundle.rows[Commitment][0].pk)
+    need = bundle.rows[Need][0]
+    for row in multiplied(Commitment, pattern, MORE):
+        value = row.value.replace(f'"id":"c{pattern.pk}"', f'"id":"c{row.pk}"')
+        Commitment.objects.filter(pk=row.pk).update(value=value)
+        multiplied(Share, pattern.shares.first(), 1, commitment=row)
+        step = pattern.steps.first()
+        act = step.value.replace(f'"c{pattern.pk}', f'"c{row.pk}')
+        multiplied(Step, step, 1, commitment=row, value=act)
+    for row in multiplied(Need, need, MORE):
+        version = need.versions.first()
+        given = version.value.replace(f'"id":"n{need.pk}"', f'"id":"n{row.pk}"')
+        multiplied(NeedVersion, version, 1, need=row, value=given)
+    match = bundle.rows[Match][0]
+    for row in multiplied(Match, match, MORE):
+        multiplied(MatchStep, match.steps.first(), 1, match=row)
+    multiplied(Fund, bundle.rows[Fund][0], MORE)
+
+
 def parts(model: type[models.Model], bundle: Any) -> Any:
     """A part of an item of the bundle."""
     above = {Amendment: ("paragraph", OutcomeParagraph), Position: ("meeting", Meeting),
              CharterComment: ("charter", CharterVersion), Vote: ("decision", Decision),
-             Presence: ("meeting", Meeting)}  # fmt: skip
+             Presence: ("meeting", Meeting), NeedVersion: ("need", Need)}  # fmt: skip
     field, table = above[model]
     return model._default_manager.filter(**{field: bundle.rows[table][0]}).first()
 

@@ -1,5 +1,6 @@
 """A fund on the platform: who keeps its books, from call to report, and statements that add up."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -14,9 +15,11 @@ from commonhaven.web.decisions.models import Decision
 from commonhaven.web.funds.actions import act_on, open_fund, set_basis
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.funds.values import state_of
-from commonhaven.web.groups.models import Group
+from commonhaven.web.groups.models import Caucus, Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.meetings.actions import convene
+from commonhaven.web.record.actions import Placing
 from commonhaven.web.record.models import Entry
 
 Seats = Callable[[str], Seat]
@@ -116,6 +119,32 @@ def test_the_release_within_hours_of_a_convening(do: Acts, now: datetime) -> Non
     with pytest.raises(Conflict, match="may go out on this convening"):
         do("treasurer", "released", 201, request=asked)
     do("treasurer", "released", 200, request=asked)
+
+
+def test_a_convening_is_a_meeting_that_every_reader_sees(
+    fund: Fund, group: Group, seat: Seats, signed_in: Clients, now: datetime
+) -> None:
+    hosts = Caucus.objects.create(group=group, name="Hosts", parties=["GHA", "LBR"])
+    places = (Placing(), Placing(audience="caucus", caucus=hosts))
+    known, hidden = (
+        convene(group=group, title=title, reason="The influx exceeds what we can bear.",
+                situation=None, by=seat("ghana"), at=now, placing=placing)
+        for title, placing in zip(("For all", "For hosts"), places, strict=True)
+    )  # fmt: skip
+    ghana, page = signed_in("ghana"), f"/groups/west-africa/funds/{fund.pk}/act/asked/"
+    offered = ghana.get(page).text
+    assert ("For all" in offered, "For hosts" in offered) == (True, False)
+    answers = {
+        meeting.title: ghana.post(
+            f"/api/v1/groups/west-africa/funds/{fund.pk}/acts",
+            {"kind": "asked", "amount": "5", "says": "reception", "meeting": meeting.pk},
+            content_type="application/json",
+        ).status_code
+        for meeting in (known, hidden)
+    }
+    assert answers == {"For all": 201, "For hosts": 404}
+    value = json.loads(fund.steps.get().value)
+    assert datetime.fromisoformat(value["convened"]) == known.created_at
 
 
 def test_the_target_rests_on_ten_years(fund: Fund, seat: Seats, now: datetime) -> None:

@@ -175,6 +175,18 @@ def test_close(open_need: Need, seat: Seats, then: datetime) -> None:
     assert close_need(need=open_need, because="met", by=seat("ghana"), at=then).status == "closed"
 
 
+def test_a_closed_need_takes_no_more(
+    open_need: Need, offer: Commitment, seat: Seats, then: datetime
+) -> None:
+    made = propose_match(commitment=offer, need=open_need, quantity=9, why="", by=seat("ghana"),
+                         at=then)  # fmt: skip
+    close_need(need=open_need, because="met", by=seat("ghana"), at=then)
+    later = then + timedelta(minutes=1)
+    with pytest.raises(Conflict, match="the need is closed"):
+        answer_match(match=made, kind="accepted", by=seat("france"), at=later)
+    assert answer_match(match=made, kind="declined", by=seat("france"), at=later).covers == 0
+
+
 def test_a_need_in_the_browser(signed_in: Clients, group: Group, offer: Commitment) -> None:
     ghana, unhcr, france = signed_in("ghana"), signed_in("unhcr"), signed_in("france")
     base = "/groups/west-africa/promises/needs/"

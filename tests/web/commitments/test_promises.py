@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from commonhaven.commitments import Commitment as Value
 from commonhaven.commitments import Evidence, Instalment, Share
+from commonhaven.reading import Problem
 from commonhaven.web.commitments.actions import promise, step
 from commonhaven.web.commitments.models import Commitment
 from commonhaven.web.commitments.queries import totals
+from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
@@ -237,6 +239,25 @@ def test_a_list_page_asks_as_much_for_many_as_for_few(
     for _ in range(12):
         promise(group=group, value=value(instalments=parts), by=seat("france"), at=now)
     assert asked() == few
+
+
+def test_a_promise_is_given_under_a_duty_of_its_giver(
+    group: Group, seat: Seats, now: datetime
+) -> None:
+    decided = Decision.objects.create(
+        group=group, number=1, kind="plan", title="Places", mode="consensus", party="UNHCR",
+        status="adopted", decided_at=now, created_at=now,
+    )  # fmt: skip
+
+    def duty(party: str) -> Obligation:
+        return Obligation.objects.create(
+            group=group, decision=decided, code=party, party=party, kind="pay", what="Pay",
+            quantity=100, unit="USD", measured="payments", created_at=now,
+        )  # fmt: skip
+
+    with pytest.raises(Problem, match="the duty is GHA's"):
+        promise(group=group, value=value(), by=seat("france"), at=now, obligation=duty("GHA"))
+    assert promise(group=group, value=value(), by=seat("france"), at=now, obligation=duty("DEU"))
 
 
 def test_pictures_show_what_the_viewer_may_see(

@@ -1,6 +1,7 @@
 """Promises and the steps that they take."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -37,7 +38,6 @@ from commonhaven.web.commitments.models import Commitment, Step
 from commonhaven.web.commitments.queries import commitments_for, stairs, told_anew
 from commonhaven.web.commitments.values import book_of, value_of
 from commonhaven.web.decisions.models import Obligation
-from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import visible
 from commonhaven.web.situations.models import Situation
 
@@ -227,17 +227,19 @@ def number(value: Any) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def known(row: Commitment, request: Asked, group: Group) -> Plain:
-    """A promise without the numbers of what the reader may not see."""
-    shown = _shown(row)
-    for name, model in (("situation", Situation), ("obligation", Obligation)):
-        if shown[name] is not None and not _sees(model, request, group, shown[name]):
-            shown[name] = None
+NONE = 0
+"""A number that no row has: an empty list would ask no question."""
+
+
+def known(rows: Sequence[Commitment], request: Asked) -> list[Plain]:
+    """Promises without the numbers of what the reader may not see; as many queries for any."""
+    shown = [_shown(row) for row in rows]
+    for name, table in (("situation", Situation.objects), ("obligation", Obligation.objects)):
+        named = table.filter(pk__in={NONE, *(one[name] for one in shown if one[name])})
+        seen = {row.pk for row in visible(named.only("pk"), request.viewer)}
+        for one in shown:
+            one[name] = one[name] if one[name] in seen else None
     return shown
-
-
-def _sees(model: Any, request: Asked, group: Group, pk: int) -> bool:
-    return bool(visible(model.objects.filter(group=group, pk=pk), request.viewer).exists())
 
 
 def commitment_in(request: Asked, slug: str, pk: int) -> Commitment:
@@ -250,7 +252,7 @@ def commitment_in(request: Asked, slug: str, pk: int) -> Commitment:
 def _full(row: Commitment, request: Asked) -> Plain:
     found = book_of([row], row.group, request.now)
     return {
-        **known(row, request, row.group), "value": dump(value_of(row)), **_moves(found),
+        **known([row], request)[0], "value": dump(value_of(row)), **_moves(found),
         "missing": [
             {
                 "instalment": one.due.instalment, "giver": one.due.giver, "due": one.due.due,
@@ -291,10 +293,9 @@ def list_commitments(request: Asked, slug: Slug, limit: Limit = 50, offset: Offs
     """The promises that you may see, the newest first."""
     group = group_of(request, slug)
     rows = commitments_for(request.viewer, group)
-    part = list(rows[offset : offset + limit])
-    told_anew(part, group, request.now)
     found = paged(rows, limit, offset, lambda row: row)
-    return {**found, "items": [known(row, request, group) for row in part]}
+    told_anew(found["items"], group, request.now)
+    return {**found, "items": known(found["items"], request)}
 
 
 @read(router, "/groups/{slug}/commitments/{pk}", CommitmentFull)

@@ -12,8 +12,8 @@ from commonhaven.commitments.fund.file import ActTable
 from commonhaven.costs.money import from_minor_units
 from commonhaven.reading import build
 from commonhaven.web.api.asking import (
+    LARGEST,
     Id,
-    Instant,
     Limit,
     Line,
     Offset,
@@ -35,7 +35,7 @@ from commonhaven.web.api.commitments import Plain
 from commonhaven.web.api.middleware import Asked
 from commonhaven.web.funds import actions
 from commonhaven.web.funds.models import Fund, FundStep
-from commonhaven.web.funds.values import file_of, state_of
+from commonhaven.web.funds.values import called_on, file_of, state_of
 from commonhaven.web.funds.views import known
 from commonhaven.web.kit.audience import visible
 from commonhaven.web.kit.refused import Unknown
@@ -159,7 +159,9 @@ class Acted(Schema):
     request: Word = ""
     due: date | None = None
     year: int | None = Field(default=None, ge=1950, le=2199)
-    convened: Instant | None = None
+    meeting: int | None = Field(
+        default=None, ge=1, le=LARGEST, description="The meeting that was called on what is asked"
+    )
     decision: Word = ""
     says: Text = ""
     evidence: Word = ""
@@ -240,7 +242,7 @@ def list_fund_acts(
     return paged(fund_in(request, slug, pk).steps.all(), limit, offset, _act)
 
 
-@read(router, "/groups/{slug}/funds/{pk}/statements/{year}/{party}", StatementShown)
+@read(router, "/groups/{slug}/funds/{pk}/statements/{year}/{path:party}", StatementShown)
 def show_statement(request: Asked, slug: Slug, pk: Id, year: Year, party: Party) -> Any:
     """One party's account with a fund over a year."""
     state = state_of(fund_in(request, slug, pk), request.now)
@@ -281,7 +283,10 @@ def act_on(request: Asked, slug: Slug, pk: Id, body: Acted, seat: SeatId = None)
     by = acting(request, row.group, seat)
     given = {k: v for k, v in body.dict().items() if v not in (None, "", {})}
     frame = {"id": "new", "at": request.now, "by": by.party}
+    called = given.pop("meeting", None)
+    if called is not None:
+        frame["convened"] = one_of(called_on(row, request.viewer), called).created_at
     table = build(ActTable, {**given, **frame}, "body")
-    fields = {name: getattr(table, name) for name in given if name != "kind"}
+    fields = {name: getattr(table, name) for name in (*given, "convened") if name != "kind"}
     made = actions.act_on(fund=row, kind=table.kind, by=by, at=request.now, **fields)
     return Status(201, _act(made))

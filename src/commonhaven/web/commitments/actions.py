@@ -8,17 +8,26 @@ from django.db import transaction
 
 from commonhaven.commitments import Act, Book, book, check
 from commonhaven.commitments import Commitment as Value
-from commonhaven.reading import canonical, dump
+from commonhaven.reading import Problem, dump
+from commonhaven.web.commitments.bounds import check_act, check_promise
 from commonhaven.web.commitments.matches import settle
 from commonhaven.web.commitments.models import Commitment, Share, Step
 from commonhaven.web.commitments.policy import may_promise, may_step
-from commonhaven.web.commitments.values import act_of, code, decimal, setting_of, value_of
+from commonhaven.web.commitments.values import (
+    act_of,
+    code,
+    decimal,
+    setting_of,
+    value_of,
+    written,
+)
 from commonhaven.web.commitments.words import named
 from commonhaven.web.decisions.models import Obligation
+from commonhaven.web.decisions.queries import stands
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.policy import no_wider
 
@@ -53,6 +62,7 @@ def promise(
     Conflict where it would show a situation or duty to more people.
     """
     may_promise(by, value)
+    check_promise(value)
     for finding in check(value):
         if finding.severity == "error":
             raise finding.problem()
@@ -60,13 +70,18 @@ def promise(
         no_wider(placing, than=situation, what="the situation")
     if obligation is not None:
         no_wider(placing, than=obligation, what="the duty")
+        if obligation.party not in value.givers:
+            raise Problem(
+                f"the duty is {obligation.party}'s, who gives nothing in it", where="obligation",
+                fix="Name a duty of a giver, or leave it out.",
+            )  # fmt: skip
     row = Commitment.objects.create(
         group=group, title=value.title[:200], kind=value.kind, unit=value.unit, party=by.party,
         ends=value.ends, situation=situation, obligation=obligation, created_at=at,
         audience=placing.audience, caucus=placing.caucus, release_at=placing.release_at,
     )  # fmt: skip
     named = replace(value, id=code(row.pk))
-    row.value = canonical(dump(named))
+    row.value = written(named)
     row.save(update_fields=["value"])
     for share in named.shares:
         Share.objects.create(commitment=row, giver=share.giver, promised=decimal(share.quantity))
@@ -89,21 +104,28 @@ def step(*, commitment: Commitment, by: Seat, at: datetime, kind: str, **fields:
     Raises Refused where the seat may not, Conflict where the book refuses it: out of turn, more
     than there is, without the evidence that it needs.
     """
-    locked = Commitment.objects.select_for_update().select_related("group").get(pk=commitment.pk)
+    hold(commitment.group)
+    locked = Commitment.objects.select_for_update(of=("self",)).select_related("group").get(
+        pk=commitment.pk
+    )  # fmt: skip
     done = [act_of(each) for each in locked.steps.all()]
     number = len(done) + 1
     name = code(locked.pk)
     act = Act(id=f"{name}.{number}", kind=kind, commitment=name, at=at, by=by.party, **fields)  # type: ignore[arg-type]
     may_step(by, act)
+    check_act(act)
+    stands(act.decision, locked)
     if done and at < done[-1].at:
-        raise Conflict("the last step is later than this one", fix="Set the clock right.")
+        raise Conflict(
+            "another step was taken meanwhile", fix="Look at the promise, then take yours again."
+        )
     found = _book(locked, [*done, act], at)
     if refused := [one for one in found.refused if one.act is act]:
         why, fix = (named(said, locked.title) for said in (refused[0].why, refused[0].fix))
         raise Conflict(why, fix=fix)
     row = Step.objects.create(
         commitment=locked, number=number, kind=kind, party=by.party, capacity=by.capacity, at=at,
-        said=act.says, value=canonical(dump(act)),
+        said=act.says, value=written(act),
     )  # fmt: skip
     keep(locked, found)
     if kind == "withdrawn":

@@ -266,7 +266,7 @@ class MatchForm(forms.Form):
     why = text(_("Why they fit"))
 
     def __init__(self, *args: Any, commitments: Any, **kwargs: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"auto_id": "match_%s", **kwargs})
         field = self.fields["commitment"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
         field.queryset = commitments

@@ -25,7 +25,7 @@ def propose_match(
     hidden. Conflict where the promise is for fewer people than the need.
     """
     hold(need.group)
-    locked = Need.objects.select_for_update().select_related("group").get(pk=need.pk)
+    locked = Need.objects.select_for_update(of=("self",)).select_related("group").get(pk=need.pk)
     held = Commitment.objects.select_for_update().get(pk=commitment.pk)
     may_match(by, value_of(held), locked)
     in_status(locked, Need.Status.OPEN)
@@ -50,10 +50,11 @@ def propose_match(
 def answer_match(*, match: Match, kind: str, by: Seat, at: datetime, why: str = "") -> Match:
     """Accept, decline or end a match. Conflict where it would go beyond either side."""
     hold(match.group)
-    locked = Match.objects.select_for_update().select_related("need", "commitment", "group").get(
-        pk=match.pk
-    )  # fmt: skip
+    above = ("need", "commitment", "group")
+    locked = Match.objects.select_for_update(of=("self",)).select_related(*above).get(pk=match.pk)
     may_answer(by, value_of(locked.commitment), locked)
+    if kind == "accepted":
+        in_status(locked.need, Need.Status.OPEN)
     return _answer(locked, kind, by, at, why)
 
 

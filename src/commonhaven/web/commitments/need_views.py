@@ -1,7 +1,12 @@
 """Pages of needs and matches."""
 
+from collections.abc import Callable, Iterable
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,14 +19,18 @@ from commonhaven.web.commitments.forms import (
     ReviseNeedForm,
     StateNeedForm,
 )
-from commonhaven.web.commitments.models import Match, Need
+from commonhaven.web.commitments.models import Commitment, Match, Need
+from commonhaven.web.commitments.seats import binds, others, own_seats
 from commonhaven.web.commitments.values import need_of
-from commonhaven.web.commitments.views import _may, may_act, own_seat
 from commonhaven.web.groups.models import Group
+from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Refused, Unknown
+from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, attempt, in_group, seated
+from commonhaven.web.plans.shown import may
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.policy import runs_group
 from commonhaven.web.situations.queries import situations_for
 
 
@@ -38,34 +47,33 @@ def one(request: Visit, group: Group, pk: int) -> Need:
 def needs_list(request: Visit, group: Group) -> HttpResponse:
     """What is needed where, and what of it is covered."""
     rows = page_of(request, queries.needs_for(request.viewer, group))
-    context = {"rows": rows, "may_act": may_act(request, group)}
+    context = {"rows": rows, "may_act": bool(own_seats(request, group))}
     return render(request, "commitments/needs.html", context)
 
 
 @in_group
 def state(request: Visit, group: Group) -> HttpResponse:
     """State a need, as a draft."""
-    seat = seated(request, group, _may)
+    seat = seated(request, group, binds)
     policy.may_act(seat)
     form = StateNeedForm(
         request.POST or None, group=group, viewer=request.viewer,
         situations=situations_for(request.viewer, group).filter(closed_at=None),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = needs.state_need(
-                group=group, value=form.value(seat.party), by=seat, at=request.now,
-                situation=form.cleaned_data["situation"], bundle=form.cleaned_data["bundle"],
-                placing=Placing(**form.placing()),
-            )  # fmt: skip
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(made.get_absolute_url())
+
+    def act() -> str:
+        given = form.cleaned_data
+        made = needs.state_need(
+            group=group, value=form.value(seat.party), by=seat, at=request.now,
+            situation=given["situation"], bundle=given["bundle"],
+            placing=Placing(**form.placing()),
+        )  # fmt: skip
+        return made.get_absolute_url()
+
+    if done := sent(request, form, act):
+        return done
     status = 422 if form.errors else 200
-    context = {"form": form, "seat": seat}
+    context = {"form": form, "seat": seat, "others": others(request, group, seat)}
     return render(request, "commitments/state.html", context, status=status)
 
 
@@ -73,56 +81,81 @@ def state(request: Visit, group: Group) -> HttpResponse:
 @require_safe
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """What is needed, what covers it, what is left, and what one can do."""
-    row = one(request, group, pk)
-    seat = own_seat(request, group)
+    return page(request, group, one(request, group, pk))
+
+
+def page(request: Visit, group: Group, row: Need, **forms: Form) -> HttpResponse:
+    """The page of a need; a form that was sent stands there as it was typed."""
+    seats = own_seats(request, group)
     history = queries.versions(row)
-    value = need_of(history[0].version)
-    found = queries.matches_for(request.viewer, group).filter(need=row).prefetch_related("steps")
-    offers = queries.commitments_for(request.viewer, group).filter(unit=row.unit)
+    found = queries.matches_for(request.viewer, group).filter(need=row)
+    matches = found.prefetch_related("commitment__shares")
+    offers = matchable(request, group, row)
     context = {
-        "row": row, "value": value, "history": history, "seat": seat,
-        "matches": [(m, sides(request, group, m)) for m in found],
-        "own": bool(seat and seat.party == row.party),
-        "reviews": bool(seat and seat.party != row.party and row.status == "submitted"
-                        and (seat.keeps or seat.capacity == "unhcr")),
-        "match_form": MatchForm(commitments=offers) if seat and row.status == "open" else None,
-        "review_form": ReviewForm(), "reason_form": ReasonForm(),
-        "gap": row.quantity - row.covered,
+        "row": row, "value": need_of(history[0].version), "history": history,
+        "matches": [(match, side_of(match, seats)) for match in matches],
+        "own": first(seats, lambda seat: seat.party == row.party),
+        "reviewer": first(seats, lambda seat: row.status == Need.Status.SUBMITTED
+                          and may(policy.may_review, seat, row)),
+        "matcher": seats[0] if seats and offers else None,
+        "match_form": MatchForm(commitments=offers), "review_form": ReviewForm(),
+        "reason_form": ReasonForm(), "gap": row.quantity - row.covered, **forms,
     }  # fmt: skip
-    return render(request, "commitments/need.html", context)
+    there = {
+        "review_form": context["reviewer"], "match_form": context["matcher"],
+        "reason_form": context["own"] and row.status == Need.Status.OPEN,
+    }  # fmt: skip
+    for name, form in forms.items():
+        if not there[name]:
+            messages.error(request, " ".join(str(e) for told in form.errors.values() for e in told))
+    status = 422 if any(form.errors for form in forms.values()) else 200
+    return render(request, "commitments/need.html", context, status=status)
 
 
-def sides(request: Visit, group: Group, match: Match) -> bool:
-    """Whether the viewer is on a side of a match that has not accepted yet, or may end it."""
-    seat = own_seat(request, group)
-    if seat is None:
-        return False
-    givers = {share.giver for share in match.commitment.shares.all()}
-    return seat.party in givers | {match.need.party}
+def first(seats: Iterable[Seat], fits: Callable[[Seat], bool]) -> Seat | None:
+    """The first seat that fits."""
+    return next((seat for seat in seats if fits(seat)), None)
+
+
+def side_of(match: Match, seats: Iterable[Seat]) -> Seat | None:
+    """The viewer's seat on a side of a match."""
+    sides = {share.giver for share in match.commitment.shares.all()} | {match.need.party}
+    return first(seats, lambda seat: seat.party in sides)
+
+
+def matchable(request: Visit, group: Group, row: Need) -> QuerySet[Commitment]:
+    """The promises that the viewer may propose for an open need."""
+    seats = own_seats(request, group)
+    rows = queries.commitments_for(request.viewer, group).filter(unit=row.unit)
+    if row.status != Need.Status.OPEN:
+        return rows.none()
+    if any(seat.party == row.party or runs_group(seat) for seat in seats):
+        return rows
+    return rows.filter(shares__giver__in=[seat.party for seat in seats]).distinct()
 
 
 @in_group
 def revise(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Change a need while it is a draft or was returned."""
     row = one(request, group, pk)
-    seat = seated(request, group, _may)
+    seat = seated(request, group, binds)
     policy.may_state(seat, row.party)
     last = row.versions.latest("number")
     form = ReviseNeedForm(request.POST or None, initial=start(row, last.number))
-    if request.method == "POST" and form.is_valid():
-        try:
-            needs.revise_need(
-                need=row, value=form.value(row.party), note=form.cleaned_data["note"],
-                after=form.cleaned_data["after"], by=seat, at=request.now,
-            )  # fmt: skip
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(row.get_absolute_url())
+
+    def act() -> str:
+        given = form.cleaned_data
+        needs.revise_need(
+            need=row, value=form.value(row.party), note=given["note"], after=given["after"],
+            by=seat, at=request.now,
+        )  # fmt: skip
+        return row.get_absolute_url()
+
+    if done := sent(request, form, act):
+        return done
+    context = {"row": row, "form": form, "seat": seat}
     status = 422 if form.errors else 200
-    return render(request, "commitments/revise.html", {"row": row, "form": form}, status=status)
+    return render(request, "commitments/revise.html", context, status=status)
 
 
 def start(row: Need, number: int) -> dict[str, object]:
@@ -142,7 +175,7 @@ def submit(request: Visit, group: Group, pk: int) -> HttpResponse:
     row = one(request, group, pk)
 
     def act() -> None:
-        needs.submit_need(need=row, by=seated(request, group, _may), at=request.now)
+        needs.submit_need(need=row, by=seated(request, group, binds), at=request.now)
 
     return attempt(request, act, _("The need is in review."), row.get_absolute_url())
 
@@ -151,31 +184,32 @@ def submit(request: Visit, group: Group, pk: int) -> HttpResponse:
 @require_POST
 def review(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Open a need to promises, or return it."""
-    row = one(request, group, pk)
-    form = ReviewForm(request.POST)
+    row, form = one(request, group, pk), ReviewForm(request.POST)
 
-    def act() -> None:
-        if not form.is_valid():
-            raise Problem(_("the review is not whole"), fix=_("Say what was found and choose."))
+    def act() -> str:
         needs.review_need(
             need=row, accepted=form.cleaned_data["accepted"] == "yes",
-            found=form.cleaned_data["found"], by=seated(request, group, _may), at=request.now,
+            found=form.cleaned_data["found"], by=seated(request, group, binds), at=request.now,
         )  # fmt: skip
+        messages.success(request, _("The review is on record."))
+        return row.get_absolute_url()
 
-    return attempt(request, act, _("The review is on record."), row.get_absolute_url())
+    return sent(request, form, act) or page(request, group, row, review_form=form)
 
 
 @in_group
 @require_POST
 def close(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Close a need."""
-    row = one(request, group, pk)
+    row, form = one(request, group, pk), ReasonForm(request.POST)
 
-    def act() -> None:
-        why = request.POST.get("why", "")
-        needs.close_need(need=row, because=why, by=seated(request, group, _may), at=request.now)
+    def act() -> str:
+        why, seat = form.cleaned_data["why"], seated(request, group, binds)
+        needs.close_need(need=row, because=why, by=seat, at=request.now)
+        messages.success(request, _("The need is closed."))
+        return row.get_absolute_url()
 
-    return attempt(request, act, _("The need is closed."), row.get_absolute_url())
+    return sent(request, form, act) or page(request, group, row, reason_form=form)
 
 
 @in_group
@@ -185,17 +219,16 @@ def match(request: Visit, group: Group, pk: int) -> HttpResponse:
     row = one(request, group, pk)
     form = MatchForm(request.POST, commitments=queries.commitments_for(request.viewer, group))
 
-    def act() -> None:
-        if not form.is_valid():
-            said = "; ".join(str(error) for errors in form.errors.values() for error in errors)
-            raise Problem(said, fix=_("Choose a promise and say how much."))
+    def act() -> str:
+        given = form.cleaned_data
         matches.propose_match(
-            commitment=form.cleaned_data["commitment"], need=row,
-            quantity=form.cleaned_data["quantity"], why=form.cleaned_data["why"],
-            by=seated(request, group, _may), at=request.now,
+            commitment=given["commitment"], need=row, quantity=given["quantity"],
+            why=given["why"], by=seated(request, group, binds), at=request.now,
         )  # fmt: skip
+        messages.success(request, _("The match is proposed."))
+        return row.get_absolute_url()
 
-    return attempt(request, act, _("The match is proposed."), row.get_absolute_url())
+    return sent(request, form, act) or page(request, group, row, match_form=form)
 
 
 ANSWERS = {"accepted": _("Accepted."), "declined": _("Declined."), "ended": _("Ended.")}
@@ -214,7 +247,7 @@ def answer(request: Visit, group: Group, pk: int) -> HttpResponse:
         if kind not in ANSWERS:
             raise Problem(_("no answer is given"), fix=_("Accept, decline or end it."))
         matches.answer_match(
-            match=row, kind=kind, by=seated(request, group, _may), at=request.now,
+            match=row, kind=kind, by=seated(request, group, binds), at=request.now,
             why=request.POST.get("why", "")[:2000],
         )  # fmt: skip
 

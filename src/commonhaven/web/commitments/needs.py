@@ -7,14 +7,15 @@ from django.db import transaction
 
 from commonhaven.commitments import Need as Value
 from commonhaven.commitments import check_need, difference
-from commonhaven.reading import Problem, canonical, dump, exact
+from commonhaven.reading import Problem, exact
+from commonhaven.web.commitments.bounds import check_need as check_held
 from commonhaven.web.commitments.models import Need, NeedVersion
 from commonhaven.web.commitments.policy import in_status, may_review, may_state
-from commonhaven.web.commitments.values import decimal, need_code, need_of
+from commonhaven.web.commitments.values import decimal, need_code, need_of, written
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.policy import no_wider
 
@@ -56,7 +57,7 @@ def revise_need(
 
     Conflict where another version came meanwhile, nothing changed, or a review holds it locked.
     """
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_state(by, locked.party)
     in_status(locked, *DRAFT)
     last = locked.versions.latest("number")
@@ -79,7 +80,7 @@ def revise_need(
 @transaction.atomic
 def submit_need(*, need: Need, by: Seat, at: datetime) -> Need:
     """Hand a need in for review; from then on it is locked."""
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_state(by, locked.party)
     in_status(locked, *DRAFT)
     return _to(locked, Need.Status.SUBMITTED, "need submitted", by, at)
@@ -88,7 +89,7 @@ def submit_need(*, need: Need, by: Seat, at: datetime) -> Need:
 @transaction.atomic
 def review_need(*, need: Need, accepted: bool, found: str, by: Seat, at: datetime) -> Need:
     """Say what a review found: the need is open to promises, or goes back to whoever stated it."""
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_review(by, locked)
     in_status(locked, Need.Status.SUBMITTED)
     if not found.strip():
@@ -102,7 +103,7 @@ def review_need(*, need: Need, accepted: bool, found: str, by: Seat, at: datetim
 @transaction.atomic
 def close_need(*, need: Need, because: str, by: Seat, at: datetime) -> Need:
     """Close a need that is met or no longer there; its matches stay as they are."""
-    locked = Need.objects.select_for_update().get(pk=need.pk)
+    locked = _locked(need)
     may_state(by, locked.party)
     in_status(locked, Need.Status.OPEN, *DRAFT)
     if not because.strip():
@@ -110,7 +111,14 @@ def close_need(*, need: Need, because: str, by: Seat, at: datetime) -> Need:
     return _to(locked, Need.Status.CLOSED, "need closed", by, at, reason=because)
 
 
+def _locked(need: Need) -> Need:
+    """The need as it stands now; the group's chain is locked first, as everywhere."""
+    hold(need.group)
+    return Need.objects.select_for_update(of=("self",)).select_related("group").get(pk=need.pk)
+
+
 def _sound(value: Value) -> None:
+    check_held(value)
     for finding in check_need(value):
         if finding.severity == "error":
             raise finding.problem()
@@ -119,7 +127,7 @@ def _sound(value: Value) -> None:
 def _version(row: Need, value: Value, *, by: Seat, at: datetime, note: str = "") -> NeedVersion:
     return NeedVersion.objects.create(
         need=row, number=value.version, party=by.party, given_at=at, note=note[:300],
-        value=canonical(dump(value)),
+        value=written(value),
     )  # fmt: skip
 
 

@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from commonhaven.commitments import Book, Draw, Evidence, Transfer
+from commonhaven.commitments import Act, Book, Draw, Evidence, Quantity, Transfer
 from commonhaven.commitments import Commitment as Value
+from commonhaven.commitments.quantity import nothing, total
 from commonhaven.reading import Problem
 from commonhaven.web.commitments import lines
 from commonhaven.web.commitments.forms import Amount, day, text
 from commonhaven.web.commitments.policy import ACTS
-from commonhaven.web.commitments.templatetags.promises import counted
+from commonhaven.web.commitments.templatetags.promises import counted, step_name
 from commonhaven.web.commitments.templatetags.promises import unit as unit_name
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.templatetags.kit import day as day_name
@@ -22,6 +24,8 @@ from commonhaven.web.kit.templatetags.kit import party as party_name
 from commonhaven.web.situations.policy import runs_group
 
 Choices = list[tuple[str, str]]
+Acts = Mapping[str, Act]
+"""The steps that were taken, by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,12 +34,18 @@ class Kind:
 
     says: Any
     asks: tuple[str, ...]
-    among: Callable[[Value, Book, Seat], Choices]
+    among: Callable[[Value, Book, Seat, Acts], Choices]
 
 
-def _gives(value: Value, _book: Book, seat: Seat) -> Choices:
+def _gives(value: Value, _book: Book, seat: Seat, _acts: Acts) -> Choices:
     """The shares that a seat may speak for."""
     own = value.givers if runs_group(seat) or seat.party in value.to else (seat.party,)
+    return [(giver, party_name(giver)) for giver in value.givers if giver in own]
+
+
+def _withdraws(value: Value, _book: Book, seat: Seat, _acts: Acts) -> Choices:
+    """The shares that a seat may withdraw, or release by decision."""
+    own = value.givers if runs_group(seat) else (seat.party,)
     return [(giver, party_name(giver)) for giver in value.givers if giver in own]
 
 
@@ -48,15 +58,15 @@ def _told(transfer: Transfer) -> str:
     return _("%(amount)s from %(sender)s to %(receiver)s, %(day)s") % told
 
 
-def _to_receive(_value: Value, book: Book, seat: Seat) -> Choices:
+def _to_receive(_value: Value, book: Book, seat: Seat, _acts: Acts) -> Choices:
     return [(t.id, _told(t)) for t in book.transfers if t.receiver == seat.party and t.on_the_way]
 
 
-def _held(_value: Value, book: Book, seat: Seat) -> Choices:
+def _held(_value: Value, book: Book, seat: Seat, _acts: Acts) -> Choices:
     return [(t.id, _told(t)) for t in book.transfers if t.receiver == seat.party and t.held]
 
 
-def _to_verify(_value: Value, book: Book, seat: Seat) -> Choices:
+def _to_verify(_value: Value, book: Book, seat: Seat, _acts: Acts) -> Choices:
     if seat.capacity not in {"unhcr", "ngo"}:
         return []
     return [
@@ -66,41 +76,70 @@ def _to_verify(_value: Value, book: Book, seat: Seat) -> Choices:
     ]
 
 
-def _to_doubt(_value: Value, book: Book, seat: Seat) -> Choices:
-    """Deliveries of which the other side, or a verifier, may doubt what is not confirmed yet."""
+LEVELS = {"delivered": "delivered", "passed on": "delivered", "received": "received",
+          "verified": "verified"}  # fmt: skip
+"""Step that claims something → the level of a delivery at which it does."""
+
+
+def _to_doubt(_value: Value, book: Book, seat: Seat, acts: Acts) -> Choices:
+    """What was sent, received or verified, as far as nothing rests on it, for who may doubt it."""
+    by_id = {t.id: t for t in book.transfers}
     verifies = seat.capacity in {"unhcr", "ngo"}
-    return [
-        (t.id, _told(t))
-        for t in book.transfers
-        if t.on_the_way and (t.receiver == seat.party or verifies) and t.sender != seat.party
-    ]
+    found: Choices = []
+    for act in acts.values():
+        hand = by_id.get(act.of or act.id)
+        if act.kind not in LEVELS or hand is None or act.by == seat.party:
+            continue
+        mine = verifies or seat.party in {hand.sender, hand.giver, hand.receiver}
+        if mine and _free(book, hand, LEVELS[act.kind]):
+            found.append((act.id, _claimed(act, hand)))
+    return found
 
 
-def _doubted(_value: Value, book: Book, seat: Seat) -> Choices:
+def _free(book: Book, hand: Transfer, level: str) -> bool:
+    """Whether something of a level of a delivery is left that nothing later rests on."""
+    above = {
+        "delivered": hand.received, "received": max(hand.passed_on, hand.verified),
+        "verified": nothing(hand.verified.unit),
+    }[level]  # fmt: skip
+    doubted = [d.quantity for d in book.disputes if d.open and (d.transfer, d.level) ==
+               (hand.id, level)]  # fmt: skip
+    claimed: Quantity = getattr(hand, level)
+    return total(doubted, above.unit) + above < claimed
+
+
+def _claimed(act: Act, hand: Transfer) -> str:
+    if act.kind in {"delivered", "passed on"}:
+        return _told(hand)
+    said = Quantity(value=act.quantity or Fraction(0), unit=hand.delivered.unit)
+    return f"{step_name(act.kind)}: {said}, {party_name(act.by)}, {act.at:%Y-%m-%d}"
+
+
+def _doubted(_value: Value, book: Book, seat: Seat, acts: Acts) -> Choices:
     by_id = {t.id: t for t in book.transfers}
     return [
         (d.id, _told(by_id[d.transfer]))
         for d in book.disputes
-        if d.open and by_id[d.transfer].sender == seat.party and d.replied_at is None
+        if d.open and acts[d.against].by == seat.party and d.replied_at is None
     ]
 
 
-def _open_disputes(_value: Value, book: Book, seat: Seat) -> Choices:
+def _open_disputes(_value: Value, book: Book, seat: Seat, acts: Acts) -> Choices:
     by_id = {t.id: t for t in book.transfers}
     return [
         (d.id, _told(by_id[d.transfer]))
         for d in book.disputes
-        if d.open and (seat.party in {d.by, by_id[d.transfer].sender} or runs_group(seat))
+        if d.open and (seat.party in {d.by, acts[d.against].by} or runs_group(seat))
     ]
 
 
-def _conditions(value: Value, book: Book, seat: Seat) -> Choices:
+def _conditions(value: Value, book: Book, seat: Seat, _acts: Acts) -> Choices:
     may = seat.party in value.givers or runs_group(seat) or seat.capacity == "unhcr"
     met = {name for _, name in book.conditions_met}
     return [(c.id, c.what) for c in value.conditions if may and c.id not in met]
 
 
-def _instalments(value: Value, _book: Book, seat: Seat) -> Choices:
+def _instalments(value: Value, _book: Book, seat: Seat, _acts: Acts) -> Choices:
     may = seat.party in value.to or runs_group(seat)
     return [
         (i.id, strip_tags(f"{day_name(i.due)}: {counted(i.quantity, value.unit)}"))
@@ -110,7 +149,9 @@ def _instalments(value: Value, _book: Book, seat: Seat) -> Choices:
 
 
 KINDS: Mapping[str, Kind] = {
-    "announced": Kind(says=_("Announce a share"), asks=("giver", "quantity"), among=_gives),
+    "announced": Kind(
+        says=_("Announce a share"), asks=("giver", "quantity", "evidence", "where"), among=_gives
+    ),
     "committed": Kind(
         says=_("Record a signature"), asks=("giver", "quantity", "evidence", "where"),
         among=_gives,
@@ -140,9 +181,14 @@ KINDS: Mapping[str, Kind] = {
         among=_instalments,
     ),
     "withdrawn": Kind(
-        says=_("Withdraw a part"), asks=("giver", "quantity", "says", "decision"), among=_gives
+        says=_("Withdraw a part"),
+        asks=("giver", "quantity", "says", "decision", "evidence", "where"), among=_withdraws,
     ),
 }  # fmt: skip
+
+
+PROVED = frozenset({"committed", "delivered", "verified"})
+"""Steps that rest on a document; others do where one party takes them for another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,19 +200,19 @@ class Offer:
     choices: Choices
 
 
-def offers(value: Value, book: Book, seat: Seat | None) -> Iterator[Offer]:
+def offers(value: Value, book: Book, acts: Acts, seat: Seat) -> Iterator[Offer]:
     """The steps that a seat can take now; none for whoever binds no party."""
-    if seat is None or not seat.accepted or seat.capacity not in ACTS or not seat.standing:
+    if not seat.accepted or seat.capacity not in ACTS or not seat.standing:
         return
     for name, kind in KINDS.items():
-        choices = kind.among(value, book, seat)
+        choices = kind.among(value, book, seat, acts)
         if choices and _left(name, value, book, choices):
             yield Offer(kind=name, says=kind.says, choices=choices)
 
 
 def _left(name: str, value: Value, book: Book, choices: Choices) -> bool:
     """Whether anything is left of the shares that a giver's step is about."""
-    if KINDS[name].among is not _gives:
+    if KINDS[name].among not in {_gives, _withdraws}:
         return True
     givers = {giver for giver, _ in choices}
     return any(one.giver in givers and _more(name, one) for one in book.of(value.id))
@@ -185,6 +231,7 @@ def _more(name: str, one: Any) -> bool:  # noqa: ANN401 - a Promise
 
 LABELS = {
     ("settled", "of"): _("Which dispute"), ("replied", "of"): _("Which dispute"),
+    ("disputed", "of"): _("What is doubted"),
     ("replied", "says"): _("Your answer"), ("disputed", "says"): _("What is doubted, and why"),
     ("condition met", "says"): _("What shows that it is met"),
 }  # fmt: skip
@@ -225,17 +272,21 @@ class StepForm(forms.Form):
         for name in tuple(self.fields):
             if name not in asks or (name == "decision" and not decisions):
                 del self.fields[name]
-        for name in ("giver", "of", "condition", "instalment"):
-            if name in self.fields:
-                self.fields[name].choices = offer.choices  # type: ignore[attr-defined]
-        if "decision" in self.fields:
-            none = [("", _("none"))]
-            self.fields["decision"].choices = none + decisions  # type: ignore[attr-defined]
+        self._choose(offer.choices, decisions)
+        if "evidence" in self.fields:
+            self.fields["evidence"].required = offer.kind in PROVED
         if "quantity" in self.fields:
             told = {"unit": strip_tags(unit_name(unit))}
             self.fields["quantity"].label = _("How much, in %(unit)s") % told
         for name, field in self.fields.items():
             field.label = LABELS.get((offer.kind, name), field.label)
+
+    def _choose(self, offered: Choices, decisions: Choices) -> None:
+        """Say what can be chosen in each field that is a choice."""
+        given = dict.fromkeys(("giver", "of", "condition", "instalment"), offered)
+        given["decision"] = [("", str(_("none"))), *decisions]
+        for name in given.keys() & self.fields.keys():
+            self.fields[name].choices = given[name]  # type: ignore[attr-defined]
 
     def fields_of_act(self) -> dict[str, Any]:
         """What the room's act is made of."""
@@ -250,9 +301,9 @@ class StepForm(forms.Form):
         return given
 
 
-def chosen(value: Value, book: Book, seat: Seat | None, kind: str) -> Offer:
+def chosen(value: Value, book: Book, acts: Acts, seat: Seat, kind: str) -> Offer:
     """The offer of that kind; Problem where the seat cannot take such a step now."""
-    for offer in offers(value, book, seat):
+    for offer in offers(value, book, acts, seat):
         if offer.kind == kind:
             return offer
     raise Problem(

@@ -19,7 +19,7 @@ from commonhaven.commitments import (
 )
 from commonhaven.commitments import Commitment as Value
 from commonhaven.commitments import Need as NeedValue
-from commonhaven.reading import build, decimal_text, exact
+from commonhaven.reading import build, canonical, decimal_text, dump, exact
 from commonhaven.web.commitments.models import Commitment, Match, MatchStep, Need, NeedVersion, Step
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import members_on
@@ -38,6 +38,13 @@ def _act(text: str) -> Act:
 @lru_cache(maxsize=512)
 def _need(text: str) -> NeedValue:
     return build(NeedValue, json.loads(text), "need")
+
+
+def written(value: Value | Act | NeedValue) -> str:
+    """A value as its row keeps it. Problem for one that could not be read back."""
+    text = canonical(dump(value))
+    build(type(value), json.loads(text), "")
+    return text
 
 
 def value_of(row: Commitment) -> Value:

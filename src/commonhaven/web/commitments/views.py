@@ -1,26 +1,31 @@
 """Pages of promises."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from commonhaven.commitments import askings, check
-from commonhaven.reading import Problem
 from commonhaven.reading.finding import Finding
 from commonhaven.web.commitments import actions, pictures, policy, queries, steps
 from commonhaven.web.commitments.forms import PromiseForm
 from commonhaven.web.commitments.models import KINDS, STAGES, Commitment
+from commonhaven.web.commitments.seats import binds, others, own_seats
 from commonhaven.web.commitments.values import act_of, book_of, value_of
-from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.decisions.models import Obligation
+from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Refused, Unknown
+from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, in_group, seated
+from commonhaven.web.plans.views import asked_number
 from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.policy import runs_group
 from commonhaven.web.situations.queries import situations_for
 
 
@@ -33,53 +38,38 @@ def one(request: Visit, group: Group, pk: int) -> Commitment:
     return row
 
 
-def may_act(request: Visit, group: Group) -> bool:
-    """Whether one of the viewer's seats binds a party here."""
-    return any(_may(seat) for seat in request.viewer.seats_in(group.pk))
-
-
-def _may(seat: Seat) -> bool:
-    try:
-        policy.may_act(seat)
-    except Refused:
-        return False
-    return True
-
-
 @in_group
 @require_safe
 def commitments_list(request: Visit, group: Group) -> HttpResponse:
     """What was promised to whom, and how far each promise has come."""
-    rows = queries.commitments_for(request.viewer, group)
-    kind, stage, giver = (request.GET.get(name, "") for name in ("kind", "stage", "giver"))
-    if kind in KINDS:
-        rows = rows.filter(kind=kind)
-    if stage in STAGES:
-        rows = rows.filter(shares__stage=stage).distinct()
-    if giver:
-        rows = rows.filter(shares__giver=giver).distinct()
-    everything = list(rows)
+    everything = list(queries.commitments_for(request.viewer, group))
     queries.told_anew(everything, group, request.now)
-    page = page_of(request, rows)
-    queries.told_anew(list(page), group, request.now)
-    givers = sorted(
-        {share.giver for row in queries.commitments_for(request.viewer, group)
-         for share in row.shares.all()}
-    )  # fmt: skip
+    chosen = {name: request.GET.get(name, "") for name in ("kind", "stage", "giver")}
+    rows = [row for row in everything if fits(row, **chosen)]
     context = {
-        "rows": page, "totals": queries.totals(everything), "may_act": may_act(request, group),
-        "kinds": KINDS.items(), "stages": STAGES.items(), "givers": givers,
-        "chosen": {"kind": kind, "stage": stage, "giver": giver},
-        "query": "".join(f"{n}={v}&" for n, v in (("kind", kind), ("stage", stage),
-                                                  ("giver", giver)) if v),
+        "rows": page_of(request, rows), "totals": queries.totals(rows), "chosen": chosen,
+        "kinds": KINDS.items(), "stages": STAGES.items(),
+        "givers": sorted({share.giver for row in everything for share in row.shares.all()}),
+        "may_act": bool(own_seats(request, group)), "extra": f"&{urlencode(chosen)}",
     }  # fmt: skip
     return render(request, "commitments/list.html", context)
+
+
+def fits(row: Commitment, *, kind: str, stage: str, giver: str) -> bool:
+    """Whether a promise is of a kind, and one giver's share at a stage; empty is any."""
+    shares = [
+        share
+        for share in row.shares.all()
+        if stage not in STAGES or share.stage == stage
+        if not giver or share.giver == giver
+    ]
+    return bool(shares) and (kind not in KINDS or row.kind == kind)
 
 
 @in_group
 def promise(request: Visit, group: Group) -> HttpResponse:
     """Enter a promise; what keeps it from being measured is said before it is kept."""
-    seat = seated(request, group, _may)
+    seat = seated(request, group, binds)
     policy.may_act(seat)
     duties = visible(Obligation.objects.filter(group=group, party=seat.party), request.viewer)
     form = PromiseForm(
@@ -87,33 +77,37 @@ def promise(request: Visit, group: Group) -> HttpResponse:
         situations=situations_for(request.viewer, group).filter(closed_at=None),
         obligations=duties, initial=given_by_duty(request, duties),
     )  # fmt: skip
-    advice: list[Finding] = []
-    if request.method == "POST" and form.is_valid():
-        value = form.value(seat.party)
-        advice = form.advice(value)
-        if form.is_valid() and (not advice or request.POST.get("weighed")):
-            try:
-                made = actions.promise(
-                    group=group, value=value, by=seat, at=request.now,
-                    situation=form.cleaned_data["situation"],
-                    obligation=form.cleaned_data["obligation"],
-                    placing=Placing(**form.placing()),
-                )  # fmt: skip
-            except Refused:
-                raise
-            except Problem as problem:
-                form.add_error(None, str(problem))
-            else:
-                return redirect(made.get_absolute_url())
-    context = {"form": form, "advice": advice, "seat": seat}
+    advice = weighed(request, form, seat)
+
+    def act() -> str:
+        given = form.cleaned_data
+        made = actions.promise(
+            group=group, value=form.value(seat.party), by=seat, at=request.now,
+            situation=given["situation"], obligation=given["obligation"],
+            placing=Placing(**form.placing()),
+        )  # fmt: skip
+        return made.get_absolute_url()
+
+    if not advice and (done := sent(request, form, act)):
+        return done
+    context = {
+        "form": form, "advice": advice, "seat": seat, "others": others(request, group, seat),
+    }  # fmt: skip
     status = 422 if form.errors or advice else 200
     return render(request, "commitments/promise.html", context, status=status)
 
 
+def weighed(request: Visit, form: PromiseForm, seat: Seat) -> list[Finding]:
+    """What keeps a promise from being measured, until the person has weighed it."""
+    if request.method != "POST" or not form.is_valid():
+        return []
+    advice = form.advice(form.value(seat.party))
+    return [] if request.POST.get("weighed") else advice
+
+
 def given_by_duty(request: Visit, duties: Any) -> dict[str, Any]:  # noqa: ANN401
     """What a duty says already, for the form that begins with it."""
-    asked = request.GET.get("obligation", "")
-    duty = duties.filter(pk=asked).first() if asked.isdigit() and len(asked) < 18 else None
+    duty = duties.filter(pk=asked_number(request, "obligation")).first()
     if duty is None:
         return {}
     money = duty.kind == queries.PAYS
@@ -131,13 +125,16 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """How far it has come, from whom to whom, what is missing, and what one can do."""
     row = one(request, group, pk)
     value, found = value_of(row), book_of([row], group, request.now)
-    seat = own_seat(request, group)
+    taken = list(row.steps.all())
+    acts = {act.id: act for act in map(act_of, taken)}
+    seats = own_seats(request, group)
     context = {
         "row": row, "value": value, "book": found, "promises": found.promises,
-        "offers": list(steps.offers(value, found, seat)),
+        "offers": [(seat, one) for seat in seats for one in steps.offers(value, found, acts, seat)],
+        "several": len(seats) > 1,
         "askings": list(askings(found, request.now.date())),
         "advice": [f for f in check(value) if f.severity == "advice"],
-        "history": [(step, act_of(step)) for step in row.steps.all()],
+        "history": [(step, act_of(step)) for step in taken],
         "matches": queries.matches_for(request.viewer, group).filter(commitment=row),
         "met": {name for _, name in found.conditions_met},
         "situation": row.situation if row.situation and sees(request.viewer, row.situation)
@@ -148,43 +145,38 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     return render(request, "commitments/show.html", context)
 
 
-def own_seat(request: Visit, group: Group) -> Seat | None:
-    """The seat in which the viewer would act, if any."""
-    seats = request.viewer.seats_in(group.pk)
-    return next((seat for seat in seats if _may(seat)), None)
-
-
 @in_group
 def take_step(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     """One step of a promise: a form that asks only for what the step needs."""
     row = one(request, group, pk)
-    seat = seated(request, group, _may)
-    policy.may_act(seat)
     value, found = value_of(row), book_of([row], group, request.now)
-    offer = steps.chosen(value, found, seat, kind)
+    acts = {act.id: act for act in map(act_of, row.steps.all())}
+
+    def fits(seat: Seat) -> bool:
+        return any(offer.kind == kind for offer in steps.offers(value, found, acts, seat))
+
+    seat = seated(request, group, lambda one: binds(one) and fits(one))
+    policy.may_act(seat)
+    offer = steps.chosen(value, found, acts, seat, kind)
     form = steps.StepForm(
-        request.POST or None, offer=offer, unit=row.unit, decisions=decisions(request, group, seat)
+        request.POST or None,
+        offer=offer,
+        unit=row.unit,
+        decisions=carried_out(row) if runs_group(seat) else [],
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.step(commitment=row, by=seat, at=request.now, kind=kind, **form.fields_of_act())
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(row.get_absolute_url())
-    context = {"row": row, "form": form, "offer": offer, "seat": seat}
+
+    def act() -> str:
+        actions.step(commitment=row, by=seat, at=request.now, kind=kind, **form.fields_of_act())
+        return row.get_absolute_url()
+
+    if done := sent(request, form, act):
+        return done
+    context = {
+        "row": row, "form": form, "offer": offer, "seat": seat,
+        "others": others(request, group, seat, fits),
+    }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "commitments/step.html", context, status=status)
-
-
-def decisions(request: Visit, group: Group, seat: Seat) -> list[tuple[str, str]]:
-    """The adopted decisions that a step may carry out; for whoever runs the group."""
-    if not seat.keeps:
-        return []
-    adopted = Decision.objects.filter(group=group, status=Decision.Status.ADOPTED)
-    return [(row.subject, f"{row.number}: {row.title}") for row in visible(adopted, request.viewer)]
 
 
 @in_group

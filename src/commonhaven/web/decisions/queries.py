@@ -10,7 +10,10 @@ from django.db.models import F, Q, QuerySet
 
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import Viewer, visible
+from commonhaven.web.kit.audience import Item, Viewer, visible
+from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.policy import within
 
 SOON = timedelta(days=30)
 
@@ -28,6 +31,26 @@ def open_decisions(viewer: Viewer, group: Group | None = None) -> QuerySet[Decis
     groups = [group.pk] if group is not None else list(viewer.groups)
     rows = visible(Decision.objects.filter(group__in=groups, status="open"), viewer)
     return rows.select_related("group", "meeting").order_by("closes_at", "number")
+
+
+def carried_out(item: Item) -> list[tuple[str, str]]:
+    """The decisions in force that an act on an item can carry out: subject and title.
+
+    The act names the decision to whoever sees the item, so that all of these see it too.
+    """
+    rows = Decision.objects.filter(group=item.group_id, status=Decision.Status.ADOPTED)
+    known = rows.select_related("caucus").defer("text", "tally").order_by("-number")
+    placing = Placing.of(item)
+    return [(row.subject, f"{row.number}: {row.title}") for row in known if within(placing, row)]
+
+
+def stands(decision: str, item: Item) -> None:
+    """Conflict where an act on an item would carry out a decision that it cannot name."""
+    if decision and decision not in dict(carried_out(item)):
+        raise Conflict(
+            "the group has taken no such decision",
+            fix="Name one that stands, for everybody who sees this.",
+        )
 
 
 def obligations_of(

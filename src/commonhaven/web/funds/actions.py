@@ -7,16 +7,17 @@ from django.db import transaction
 
 from commonhaven.commitments.fund.file import ActTable
 from commonhaven.costs.money import minor_units
-from commonhaven.reading import canonical, dump
+from commonhaven.reading import dump
+from commonhaven.web.commitments.bounds import check_days
 from commonhaven.web.commitments.words import named
-from commonhaven.web.decisions.models import Decision
+from commonhaven.web.decisions.queries import stands
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.funds.policy import may_do, may_keep
-from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of
+from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of, written
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.record.actions import MEMBERS, Placing, write
+from commonhaven.web.record.actions import MEMBERS, Placing, hold, write
 
 RECORDED = {
     "called": "contributions called", "announced": "contribution announced",
@@ -56,11 +57,14 @@ def set_basis(
     Raises Problem, with the line, for what cannot be read, or years without claims.
     """
     may_keep(by)
-    locked = Fund.objects.select_for_update().select_related("group").get(pk=fund.pk)
+    locked = _locked(fund)
     claims_of(claims)
     budget_of(budget)
     locked.claims, locked.last_year, locked.budget = claims, last_year, budget
-    file_of(locked).target()
+    basis = file_of(locked)
+    basis.target()
+    for one in basis.budget:
+        basis.planned(one.year)
     locked.save()
     body = {"title": locked.title, "claims": claims, "last_year": last_year, "budget": budget}
     write(
@@ -76,22 +80,26 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
 
     Raises Refused where the seat may not, Conflict where the books refuse it.
     """
-    locked = Fund.objects.select_for_update().select_related("group").get(pk=fund.pk)
+    locked = _locked(fund)
     may_do(by, kind)
+    if locked.steps.filter(at__gt=at).exists():
+        raise Conflict(
+            "another act was done meanwhile", fix="Look at the fund, then do yours again."
+        )
     number = locked.steps.count() + 1
     if kind == "asked":
         fields["request"] = f"r{number}"
-    _decided(locked, fields.get("decision", ""))
+    stands(fields.get("decision", ""), locked)
+    check_days((fields.get("due"),))
     table = ActTable(id=f"f{locked.pk}.{number}", kind=kind, at=at, by=by.party, **fields)  # type: ignore[arg-type]
     tried = table.act(locked.currency)
     found = state_of(locked, at, (tried,))
     if refused := [one for one in found.refused if one.act is tried]:
         why, fix = (named(said, locked.title) for said in (refused[0].why, refused[0].fix))
         raise Conflict(why, fix=fix)
-    value = canonical(dump(table))
     step = FundStep.objects.create(
         fund=locked, number=number, kind=kind, party=by.party, capacity=by.capacity, at=at,
-        said=table.says, value=value,
+        said=table.says, value=written(table),
     )  # fmt: skip
     body = {k: v for k, v in dump(table).items() if k not in {"at", "by"}}  # type: ignore[union-attr]
     write(
@@ -101,11 +109,7 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
     return step
 
 
-def _decided(fund: Fund, decision: str) -> None:
-    """Conflict where an act carries out a decision that the group has not taken."""
-    if not decision:
-        return
-    kind, _, number = decision.partition("/")
-    adopted = Decision.objects.filter(group=fund.group, status=Decision.Status.ADOPTED)
-    if kind != "decision" or not number.isdigit() or not adopted.filter(pk=int(number)).exists():
-        raise Conflict("the group has taken no such decision", fix="Name one that stands.")
+def _locked(fund: Fund) -> Fund:
+    """The fund as it stands now; the group's chain is locked first, as everywhere."""
+    hold(fund.group)
+    return Fund.objects.select_for_update(of=("self",)).select_related("group").get(pk=fund.pk)

@@ -12,5 +12,5 @@ urlpatterns = [
     path("<int:pk>/basis/", views.basis, name="basis"),
     path("<int:pk>/ledger/", views.ledger, name="ledger"),
     path("<int:pk>/act/<str:kind>/", views.act, name="act"),
-    path("<int:pk>/statement/<int:year>/<str:party>/", views.statement_page, name="statement"),
+    path("<int:pk>/statement/<int:year>/<path:party>/", views.statement_page, name="statement"),
 ]

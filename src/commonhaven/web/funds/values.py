@@ -1,21 +1,39 @@
 """Rows as values of the room, and the state of a fund that they make."""
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
 from commonhaven.commitments.fund import FundAct, FundState, Keeping, fund, keeping
 from commonhaven.commitments.fund.file import ActTable, Claim, FundFile, PlannedLine
-from commonhaven.reading import Problem, build, exact
+from commonhaven.reading import Problem, build, canonical, dump, exact
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.groups.queries import charter_on, members_on
+from commonhaven.web.kit.audience import Viewer, visible
+from commonhaven.web.meetings.models import Meeting
+from commonhaven.web.record.actions import Placing
+from commonhaven.web.situations.policy import within
+
+YEAR = re.compile(r"(19|20|21)[0-9]{2}")
+MOST = 10**15
+"""The largest amount of a line."""
 
 
 @lru_cache(maxsize=4096)
 def _table(text: str) -> ActTable:
     return build(ActTable, json.loads(text), "act")
+
+
+def written(table: ActTable) -> str:
+    """An act as its row keeps it. Problem for one that could not be read back."""
+    text = canonical(dump(table))
+    build(ActTable, json.loads(text), "act")
+    return text
 
 
 def act_of(step: FundStep, currency: str) -> FundAct:
@@ -62,12 +80,28 @@ def _lines(text: str) -> Iterable[tuple[int, str, Fraction]]:
         if not line.strip():
             continue
         parts = [part.strip() for part in line.split(";")]
-        if len(parts) != 3 or not parts[0].isdigit() or len(parts[0]) != 4 or not parts[1]:
+        if len(parts) != 3 or not YEAR.fullmatch(parts[0]) or not parts[1]:
             raise Problem(
                 f'"{line[:60]}" is not year; what; amount', where=f"line {number}",
                 fix="Write: 2024; northern arrivals; 12500000",
             )  # fmt: skip
-        yield int(parts[0]), parts[1], exact(parts[2].replace(" ", ""), f"line {number}")
+        yield int(parts[0]), parts[1], _amount(parts[2], f"line {number}")
+
+
+def _amount(text: str, where: str) -> Fraction:
+    found = exact(text.replace(" ", ""), where)
+    if not 0 <= found <= MOST:
+        raise Problem(
+            f"{text[:40]} is no amount of a fund", where=where, fix="Give 0 to a million billion."
+        )
+    return found
+
+
+def called_on(row: Fund, viewer: Viewer) -> QuerySet[Meeting]:
+    """The meetings that a request can name: the viewer sees them, and so does whoever sees it."""
+    rows = visible(Meeting.objects.filter(group=row.group), viewer).select_related("caucus")
+    named = [meeting.pk for meeting in rows if within(Placing.of(row), meeting)]
+    return Meeting.objects.filter(pk__in=named).order_by("-pk")
 
 
 def file_of(row: Fund) -> FundFile:

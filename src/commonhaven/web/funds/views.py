@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,18 +13,18 @@ from commonhaven.commitments.fund import funded, levels, statement
 from commonhaven.costs.money import from_minor_units, money
 from commonhaven.reading import Problem
 from commonhaven.regime import replenish
-from commonhaven.web.commitments.views import own_seat
-from commonhaven.web.decisions.models import Decision
+from commonhaven.web.commitments.seats import binds, others, own_seats
+from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.funds import actions, pictures, policy
 from commonhaven.web.funds.forms import KINDS, ActForm, BasisForm, OpenForm, offers, requests_for
 from commonhaven.web.funds.models import Fund
-from commonhaven.web.funds.values import file_of, state_of
+from commonhaven.web.funds.values import called_on, file_of, state_of
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import charter_on
-from commonhaven.web.kit.audience import Seat, sees, visible
-from commonhaven.web.kit.refused import Refused, Unknown
+from commonhaven.web.kit.audience import sees, visible
+from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, in_group, seated
-from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.talks import source
 from commonhaven.web.record.actions import Placing
 
@@ -37,41 +37,35 @@ def one(request: Visit, group: Group, pk: int) -> Fund:
     return row
 
 
-def _keeps(seat: Seat) -> bool:
-    return policy.keeps_books(seat)
-
-
 @in_group
 @require_safe
 def funds_list(request: Visit, group: Group) -> HttpResponse:
     """The funds that the viewer may see."""
     rows = visible(Fund.objects.filter(group=group), request.viewer).select_related("group")
-    may_open = any(_keeps(seat) for seat in request.viewer.seats_in(group.pk))
+    may_open = bool(own_seats(request, group, policy.keeps_books))
     return render(request, "funds/list.html", {"rows": rows, "may_open": may_open})
 
 
 @in_group
 def open_page(request: Visit, group: Group) -> HttpResponse:
     """Open a fund."""
-    seat = seated(request, group, _keeps)
+    seat = seated(request, group, policy.keeps_books)
     policy.may_keep(seat)
     form = OpenForm(request.POST or None, group=group, viewer=request.viewer)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         given = form.cleaned_data
-        try:
-            made = actions.open_fund(
-                group=group, kind=given["kind"], title=given["title"],
-                currency=given["currency"].upper(), by=seat, at=request.now,
-                placing=Placing(**form.placing()),
-            )  # fmt: skip
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error("currency", str(problem))
-        else:
-            return redirect(made.get_absolute_url())
+        made = actions.open_fund(
+            group=group, kind=given["kind"], title=given["title"],
+            currency=given["currency"].upper(), by=seat, at=request.now,
+            placing=Placing(**form.placing()),
+        )  # fmt: skip
+        return made.get_absolute_url()
+
+    if done := sent(request, form, act):
+        return done
     status = 422 if form.errors else 200
-    return render(request, "funds/open.html", {"form": form}, status=status)
+    return render(request, "funds/open.html", {"form": form, "seat": seat}, status=status)
 
 
 @in_group
@@ -80,7 +74,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """What is there beside the target, what may be granted, who owes what, what is asked."""
     row = one(request, group, pk)
     state, file = state_of(row, request.now), file_of(row)
-    seat = own_seat(request, group)
+    seats, decided = own_seats(request, group), carried_out(row)
     today = request.now.date()
     parties = dict.fromkeys(party for party, _call in state.calls)
     late = [(party, state.arrears(party, today)) for party in parties]
@@ -89,11 +83,12 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     shown = pictures.of_cash(row, state, aim, request.now) if levels(state) else None
     context = {
         "row": row, "state": state, "target": target,
-        "offers": list(offers(state, seat, decided(request, group))),
+        "offers": [(seat, *one) for seat in seats for one in offers(state, seat, decided)],
+        "several": len(seats) > 1,
         "late": [(party, owed) for party, owed in late if owed.since],
         "parties": sorted({*parties, *(a.whose for a in state.balance if a.kind == "credit")}),
         "cover": funded(state, budget, today.year) if budget else None, "year": today.year,
-        "keeps": bool(seat and _keeps(seat)), "shown": shown,
+        "keeps": any(policy.keeps_books(seat) for seat in seats), "shown": shown,
         "history": row.steps.order_by("-number")[:50],
     }  # fmt: skip
     return render(request, "funds/show.html", context)
@@ -103,21 +98,20 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
 def basis(request: Visit, group: Group, pk: int) -> HttpResponse:
     """What target and budget rest on."""
     row = one(request, group, pk)
-    seat = seated(request, group, _keeps)
+    seat = seated(request, group, policy.keeps_books)
     policy.may_keep(seat)
     start = {"claims": row.claims, "last_year": row.last_year, "budget": row.budget}
     form = BasisForm(request.POST or None, initial=start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.set_basis(fund=row, by=seat, at=request.now, **form.cleaned_data)
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(row.get_absolute_url())
+
+    def act() -> str:
+        actions.set_basis(fund=row, by=seat, at=request.now, **form.cleaned_data)
+        return row.get_absolute_url()
+
+    if done := sent(request, form, act):
+        return done
     status = 422 if form.errors else 200
-    return render(request, "funds/basis.html", {"row": row, "form": form}, status=status)
+    context = {"row": row, "form": form, "seat": seat}
+    return render(request, "funds/basis.html", context, status=status)
 
 
 @in_group
@@ -126,33 +120,34 @@ def act(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     row = one(request, group, pk)
     if kind not in KINDS:
         raise Unknown("there is no such act", fix="The fund's page lists what you can do.")
-    seat = seated(request, group, _keeps)
+    fits = policy.keeps_books if kind in policy.KEPT else binds
+    seat = seated(request, group, fits)
     policy.may_do(seat, kind)
     state = state_of(row, request.now)
-    meetings = visible(Meeting.objects.filter(group=group), request.viewer)
-    called = {str(m.pk): m for m in meetings.order_by("-pk")[:50]}
+    called = {str(m.pk): m for m in called_on(row, request.viewer)[:50]}
     choices = {
-        "request": requests_for(kind, state, seat), "decision": decided(request, group),
+        "request": requests_for(kind, state, seat), "decision": carried_out(row),
         "meeting": [("", _("none")), *((key, m.title) for key, m in called.items())],
     }  # fmt: skip
     form = ActForm(
         request.POST or None, kind=kind, choices=choices, currency=row.currency,
         initial=begin(request, row, kind),
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
+
+    def done_once() -> str:
         given = form.fields_of_act()
         meeting = called.get(given.pop("meeting", ""))
         if meeting is not None:
             given["convened"] = meeting.created_at
-        try:
-            actions.act_on(fund=row, kind=kind, by=seat, at=request.now, **given)
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(row.get_absolute_url())
-    context = {"row": row, "form": form, "says": KINDS[kind].says, "seat": seat, "kind": kind}
+        actions.act_on(fund=row, kind=kind, by=seat, at=request.now, **given)
+        return row.get_absolute_url()
+
+    if done := sent(request, form, done_once):
+        return done
+    context = {
+        "row": row, "form": form, "says": KINDS[kind].says, "seat": seat, "kind": kind,
+        "others": others(request, group, seat, fits),
+    }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "funds/act.html", context, status=status)
 
@@ -170,13 +165,6 @@ def begin(request: Visit, row: Fund, kind: str) -> dict[str, Any]:
         return {"year": request.now.year}
     told = "\n".join(f"{state}; {part.amount}" for state, part in found.parts.parts.items())
     return {"year": request.now.year, "shares": told}
-
-
-def decided(request: Visit, group: Group) -> list[tuple[str, str]]:
-    """The adopted decisions that the viewer may see."""
-    adopted = Decision.objects.filter(group=group, status=Decision.Status.ADOPTED)
-    rows = visible(adopted, request.viewer).order_by("-number")
-    return [(row.subject, f"{row.number}: {row.title}") for row in rows]
 
 
 @in_group

@@ -10,6 +10,8 @@ SIZE = 50
 Row = TypeVar("Row", bound=Model)
 
 
-def page_of(request: HttpRequest, rows: "QuerySet[Row]", size: int = SIZE) -> "Page[Row]":
+def page_of(
+    request: HttpRequest, rows: "QuerySet[Row] | list[Row]", size: int = SIZE
+) -> "Page[Row]":
     """The page that the address asks for; the nearest one where there is none of that number."""
     return Paginator(rows, size).get_page(request.GET.get("page"))
