@@ -16,6 +16,7 @@ from commonhaven.commitments import Book, BookFile, book
 from commonhaven.exchange import (
     BadFile,
     Organisation,
+    Rounding,
     Sums,
     activities,
     book_as_csv,
@@ -48,7 +49,11 @@ NEW = click.Path(path_type=Path)
 @click.argument("file")
 @click.option("--out", type=NEW, required=True, help="BOOK.toml, or a folder for CSV tables.")
 @click.option("--errors", type=NEW, help="A CSV for the mistakes, if there are any.")
-def import_(file: str, out: Path, errors: Path | None) -> int:
+@click.option(
+    "--round", "rounded", is_flag=True,
+    help="Round amounts to the minor unit of their currency, ties to even, and say by how much.",
+)  # fmt: skip
+def import_(file: str, out: Path, errors: Path | None, *, rounded: bool) -> int:
     """Make a book of promises of FILE: IATI, FTS, flows, a folder of tables or a workbook.
 
     Where anything in FILE is wrong, all mistakes are told, a line each, and nothing is written:
@@ -59,9 +64,10 @@ def import_(file: str, out: Path, errors: Path | None) -> int:
       commonhaven commitments import flows.csv --out book.toml
       commonhaven commitments import book.xlsx --out book.toml --errors mistakes.csv
     """
+    rounding = Rounding() if rounded else None
     try:
         with progress(file) as told:
-            found = taken(file, told)
+            found = taken(file, told, rounding)
     except BadFile as bad:
         click.echo(bad.lines(), err=True)
         if errors is not None:
@@ -70,7 +76,7 @@ def import_(file: str, out: Path, errors: Path | None) -> int:
         click.echo(f"{file}: {number} to mend; nothing was written.", err=True)
         return 2
     write_book(found.file, out)
-    for sentence in found.left_out:
+    for sentence in (*found.left_out, *(rounding.told() if rounding else ())):
         click.echo(one_line(sentence), err=True)
     number, acts = len(found.file.commitments), len(found.file.acts)
     click.echo(f"Written: {out}, commitments: {number:,}, acts: {acts:,}.")

@@ -17,6 +17,7 @@ from commonhaven.exchange.fts import heads as fts_heads
 from commonhaven.exchange.fts import read_fts
 from commonhaven.exchange.iati_read import read_iati
 from commonhaven.exchange.mistakes import Report
+from commonhaven.exchange.rounding import Rounding
 from commonhaven.exchange.rows import loose
 from commonhaven.exchange.to_book import Taken, as_book
 from commonhaven.exchange.transaction import Organisation, Transaction
@@ -69,23 +70,30 @@ def read_book_file(name: str) -> BookFile:
     raise Problem("these are flows of money, no book of promises", where=name, fix=fix)
 
 
-def taken(name: str, progress: Progress | None = None) -> Taken:
-    """The book that any file gives. Raises BadFile with all its mistakes."""
+def taken(name: str, progress: Progress | None = None, rounding: Rounding | None = None) -> Taken:
+    """The book that any file gives. Raises BadFile with all its mistakes.
+
+    ``rounding``: brings the amounts of flows to the minor unit; a book's are never rounded.
+    """
     form, path, report = form_of(name), Path(name), Report(where=name)
     if form in {"book", "tables", "workbook"}:
+        if rounding is not None:
+            said = "the amounts of a book are not rounded"
+            raise Problem(said, where=name, fix="Leave --round out, and mend them in the book.")
         return Taken(file=read_book_file(name), left_out=())
     if form == "fts":
         flows = list(read_fts(path, report=report, progress=progress))
         steps = (step for flow in flows for step in flow.steps())
-        return as_book(steps, fts_heads(flows), report)
+        return as_book(steps, fts_heads(flows), report, rounding)
     if form == "flows":
-        return as_book(read_flat(path, report=report, progress=progress), {}, report)
+        return as_book(read_flat(path, report=report, progress=progress), {}, report, rounding)
     known: dict[str, Activity] = {}
 
     def keep(head: Activity) -> None:
         known[head.id] = head
 
-    return as_book(read_iati(path, report=report, heads=keep, progress=progress), known, report)
+    flows_in = read_iati(path, report=report, heads=keep, progress=progress)
+    return as_book(flows_in, known, report, rounding)
 
 
 def flows_of(name: str, now: datetime, progress: Progress | None = None) -> Iterator[Transaction]:
