@@ -120,6 +120,16 @@ BAD = {
     "no reporter": (
         ["export", "school-places", "--to", "iati"], "--reporter: IATI asks who reports.",
     ),
+    "a day for the whole book": (
+        ["export", "school-places", "--to", "csv", "--on", "2026-03-01"],
+        "--on: csv does not read it. Leave it out, or choose another format.",
+    ),
+    "a reporter for FTS": (
+        ["export", "school-places", "--to", "fts", "--reporter", "X"], "--reporter: fts does not",
+    ),
+    "a book rounded": (
+        ["import", "school-places", "--round"], "the amounts of a book are not rounded.",
+    ),
     "no book": (
         ["export", "good.csv", "--to", "csv"], "good.csv: these are flows of money, no book of",
     ),

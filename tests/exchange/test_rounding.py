@@ -152,7 +152,7 @@ def test_unhcrs_publication_becomes_a_book_that_adds_up_to_what_is_published(
     (change,) = rounding.changes.values()
     assert (change.number, change.most) == (18_762, Fraction(5, 1000))
     write_folder(tmp_path / "book", book_as_csv(found.file))
-    years = totals(flows_of(str(tmp_path / "book"), MADE), by=("year",))
+    years = totals(flows_of(str(tmp_path / "book"), MADE).flows, by=("year",))
     exact = totals((one for one in published if one.kind == "incoming commitment"), by=("year",))
     assert set(years) == set(exact)
     for year, sums in years.items():

@@ -3,16 +3,16 @@
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from commonhaven.cli.options import output_format, read_day
+from commonhaven.cli.options import as_it_stood, end_of, output_format
+from commonhaven.cli.refusals import tell_refused
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
-from commonhaven.commitments import Book, BookFile, book
+from commonhaven.commitments import BookFile, book
 from commonhaven.exchange import (
     BadFile,
     Organisation,
@@ -99,7 +99,7 @@ def write_book(file: BookFile, out: Path) -> None:
     help="The format: money alone for the first three, the whole book for csv and xlsx.",
 )  # fmt: skip
 @click.option("--out", type=NEW, required=True, help="The file to make; a folder for csv.")
-@click.option("--on", "day", metavar="DATE", help="The book at the end of that day (UTC).")
+@as_it_stood("The book")
 @click.option("--reporter", metavar="REF", default="", help="IATI: who reports, by identifier.")
 @click.option("--reporter-name", metavar="NAME", default="", help="IATI: the reporter's name.")
 @click.option(
@@ -127,6 +127,11 @@ def export(
       commonhaven commitments export school-places --to xlsx --out book.xlsx
       commonhaven commitments export school-places --to iati --reporter XM-DAC-41121 --out out.xml
     """
+    told = {"--reporter": reporter, "--reporter-name": reporter_name, "--seen-by": seen_by}
+    if form in {"csv", "xlsx"}:
+        refuse_unread(form, {"--on": day or "", **told})
+    elif form == "fts":
+        refuse_unread(form, told)
     file = read_book_file(name)
     if form in {"csv", "xlsx"}:
         write_whole(file, form, out)
@@ -135,7 +140,7 @@ def export(
     if form == "iati" and not reporter.strip():
         fix = "Write --reporter XM-DAC-41121, the identifier that it publishes under."
         raise Problem("IATI asks who reports", where="--reporter", fix=fix)
-    now = instant(day)
+    now = end_of(day)
     found = book(file.commitments, file.acts, now, file.setting())
     org = Organisation(reporter_name or reporter, reporter or "book", reporter_type)
     reported = activities(found, file.acts, org, seen_by)
@@ -146,18 +151,19 @@ def export(
     else:
         each = (one for _, transactions in reported for one in transactions)
         write_text(out, write_rows(write_flat(each)))
-    tell_refused(found)
+    tell_refused(found.refused)
     for sentence in lost(found):
         click.echo(one_line(sentence), err=True)
     click.echo(f"Written: {out}.")
     return 1 if found.refused else 0
 
 
-def tell_refused(found: Book) -> None:
-    """Name every act that the book refuses, a line each."""
-    for refusal in found.refused:
-        said = f"Act {refusal.act.id} is refused: {refusal.why}. {refusal.fix}"
-        click.echo(one_line(said), err=True)
+def refuse_unread(form: str, options: Mapping[str, str]) -> None:
+    """Problem for an option that a format would pass over in silence."""
+    for option, given in options.items():
+        if given:
+            said = f"{form} does not read it"
+            raise Problem(said, where=option, fix="Leave it out, or choose another format.")
 
 
 def write_whole(file: BookFile, form: str, out: Path) -> None:
@@ -190,13 +196,13 @@ STAGES: tuple[Stage, ...] = ("announced", "committed", "delivered", "received")
     "--by", default="year,provider", show_default=True, metavar="FIELDS",
     help=f"What sums are told apart by, beside the currency: {', '.join(FIELDS)}.",
 )  # fmt: skip
-@click.option("--on", "day", metavar="DATE", help="A book at the end of that day (UTC).")
+@as_it_stood("A book")
 @output_format
-def totals_(file: str, by: str, day: str | None, form: str) -> None:
+def totals_(file: str, by: str, day: str | None, form: str) -> int:
     """Add up FILE in one pass: announced, committed, delivered, received, each by itself.
 
     Help given is what was delivered: no announcement is in it, and what is passed on stands apart.
-    FILE: IATI, FTS, flows, or a book in any form.
+    FILE: IATI, FTS, flows, or a book in any form. Exit code 1 where an act of the book is refused.
 
     \b
     Example:
@@ -204,7 +210,9 @@ def totals_(file: str, by: str, day: str | None, form: str) -> None:
     """
     parts = tuple(part.strip() for part in by.split(",") if part.strip())
     with progress(file) as told:
-        found = totals(flows_of(file, instant(day), told), parts)
+        source = flows_of(file, end_of(day), told)
+        found = totals(source.flows, parts)
+    tell_refused(source.refused)
     if form == "json":
         click.echo(json.dumps([as_table(parts, *one) for one in found.items()], indent=1))
     elif form == "csv":
@@ -219,6 +227,7 @@ def totals_(file: str, by: str, day: str | None, form: str) -> None:
                  for key, sums in found.items()]  # fmt: skip
         click.echo(table(header, shown, left=len(parts) + 1))
         click.echo("Help given is what was delivered; what was announced is none.")
+    return 1 if source.refused else 0
 
 
 def amounts(sums: Sums) -> list[Decimal]:
@@ -235,14 +244,6 @@ def as_table(parts: tuple[str, ...], key: tuple[str, ...], sums: Sums) -> dict[s
         **dict(zip((*parts, "currency"), key, strict=True)), "flows": sums.number,
         **{name: format(value, "f") for name, value in zip(names, amounts(sums), strict=True)},
     }  # fmt: skip
-
-
-def instant(day: str | None) -> datetime:
-    """The end of a day, now where none is named."""
-    on = read_day(day)
-    if on is None:
-        return datetime.now(UTC)
-    return datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
 
 
 @contextlib.contextmanager

@@ -3,11 +3,12 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from commonhaven.commitments import BookFile, book, read_book, shipped
+from commonhaven.commitments import BookFile, Refusal, book, read_book, shipped
 from commonhaven.exchange.activity import Activity
 from commonhaven.exchange.book_csv import read_book_csv
 from commonhaven.exchange.book_xlsx import read_book_xlsx
@@ -96,20 +97,27 @@ def taken(name: str, progress: Progress | None = None, rounding: Rounding | None
     return as_book(flows_in, known, report, rounding)
 
 
-def flows_of(name: str, now: datetime, progress: Progress | None = None) -> Iterator[Transaction]:
-    """The flows of any file, one after the other; those of a book as it stands at ``now``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The flows of a file, one after the other; and of a book the acts that it refuses."""
+
+    flows: Iterator[Transaction]
+    refused: tuple[Refusal, ...] = ()
+
+
+def flows_of(name: str, now: datetime, progress: Progress | None = None) -> Source:
+    """The flows of any file; those of a book as it stands at ``now``."""
     form, path = form_of(name), Path(name)
     if form == "iati":
-        yield from read_iati(path, progress=progress)
-    elif form == "flows":
-        yield from read_flat(path, progress=progress)
-    elif form == "fts":
-        yield from (flow.transaction() for flow in read_fts(path, progress=progress))
-    else:
-        file = read_book_file(name)
-        found = book(file.commitments, file.acts, now, file.setting())
-        for _, flows in activities(found, file.acts, Organisation(ref="book")):
-            yield from flows
+        return Source(flows=read_iati(path, progress=progress))
+    if form == "flows":
+        return Source(flows=read_flat(path, progress=progress))
+    if form == "fts":
+        return Source(flows=(flow.transaction() for flow in read_fts(path, progress=progress)))
+    file = read_book_file(name)
+    found = book(file.commitments, file.acts, now, file.setting())
+    each = activities(found, file.acts, Organisation(ref="book"))
+    return Source(flows=(one for _, flows in each for one in flows), refused=found.refused)
 
 
 def write_file(path: Path, fill: Callable[[Any], object]) -> None:

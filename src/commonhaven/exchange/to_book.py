@@ -26,7 +26,7 @@ from commonhaven.exchange.mistakes import Report
 from commonhaven.exchange.rounding import Rounding
 from commonhaven.exchange.transaction import Organisation, Transaction
 from commonhaven.parties import UnknownState, find_state, states
-from commonhaven.reading import Problem
+from commonhaven.reading import YEARS, Problem
 
 UNNAMED = "not named in the file"
 ODD = re.compile(r"[^A-Za-z0-9._/-]+")
@@ -127,15 +127,23 @@ def _drafted(
     if not value:
         return NOUGHT
     draft = drafts.setdefault((root, one.currency), Draft(currency=one.currency))
-    draft.steps.append(
-        Step(on=one.on, stage=one.stage, giver=giver, receiver=receiver, value=value,
-             ref=one.ref, onward=one.passed_on)
-    )  # fmt: skip
+    draft.steps.append(_step(one, (giver, receiver), value))
     draft.earmarking = draft.earmarking or one.earmarking
     draft.home = draft.home or one.aid_type in IN_DONOR
     if one.country and one.country not in draft.places:
         draft.places.append(one.country)
     return ""
+
+
+def _step(one: Transaction, between: tuple[str, str], value: Fraction) -> Step:
+    if one.on.year not in YEARS:
+        said = f"{one.on} is beyond the calendar"
+        raise Problem(said, fix="Is there a digit too many, or too few?")
+    giver, receiver = between
+    return Step(
+        on=one.on, stage=one.stage, giver=giver, receiver=receiver, value=value, ref=one.ref,
+        onward=one.passed_on,
+    )  # fmt: skip
 
 
 def _amount(value: Decimal, currency: str, rounding: Rounding | None) -> Fraction:
