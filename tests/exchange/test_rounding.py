@@ -64,11 +64,11 @@ def test_amounts_are_rounded_to_the_minor_unit_ties_to_even(tmp_path: Path) -> N
         ("KWD", "KWT"): Fraction(1),
     }  # fmt: skip
     assert list(rounding.told()) == [
-        "1 amounts in JPY were rounded to the minor unit, each by at most 0.5, 0.5 in all; their "
+        "Amounts in JPY rounded to the minor unit: 1, each by at most 0.5, 0.5 in all; their "
         "sum is 0.5 more.",
-        "2 amounts in KWD were rounded to the minor unit, each by at most 0.0005, 0.0009 in all; "
+        "Amounts in KWD rounded to the minor unit: 2, each by at most 0.0005, 0.0009 in all; "
         "their sum is 0.0009 less.",
-        "3 amounts in USD were rounded to the minor unit, each by at most 0.005, 0.014 in all; "
+        "Amounts in USD rounded to the minor unit: 3, each by at most 0.005, 0.014 in all; "
         "their sum is 0.004 less.",
     ]
     assert found.left_out == ("1 flows of nought are left out.",)

@@ -76,10 +76,12 @@ def import_(file: str, out: Path, errors: Path | None, *, rounded: bool) -> int:
         click.echo(f"{file}: {number} to mend; nothing was written.", err=True)
         return 2
     write_book(found.file, out)
-    for sentence in (*found.left_out, *(rounding.told() if rounding else ())):
+    for sentence in found.left_out:
         click.echo(one_line(sentence), err=True)
     number, acts = len(found.file.commitments), len(found.file.acts)
     click.echo(f"Written: {out}, commitments: {number:,}, acts: {acts:,}.")
+    for sentence in rounding.told() if rounding else ():
+        click.echo(one_line(sentence))
     return 0
 
 

@@ -48,7 +48,7 @@ class Rounding:
         for currency, change in sorted(self.changes.items()):
             sign = "more" if change.together >= 0 else "less"
             yield (
-                f"{change.number:,} amounts in {currency} were rounded to the minor unit, each by "
+                f"Amounts in {currency} rounded to the minor unit: {change.number:,}, each by "
                 f"at most {_digits(change.most)}, {_digits(change.apart)} in all; their sum is "
                 f"{_digits(abs(change.together))} {sign}."
             )
