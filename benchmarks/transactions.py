@@ -43,7 +43,7 @@ OURS = """
 import sys
 from datetime import datetime, UTC
 from commonhaven.exchange import flows_of, totals
-sums = totals(flows_of(sys.argv[1], datetime.now(UTC)), by=("year", "provider", "kind"))
+sums = totals(flows_of(sys.argv[1], datetime.now(UTC)).flows, by=("year", "provider", "kind"))
 found = [len(sums), str(sum(one.stages[s] for one in sums.values() for s in one.stages))]
 """
 IMPORT = """

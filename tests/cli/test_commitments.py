@@ -28,6 +28,19 @@ by = "GHA"
 of = "0"
 quantity = 5
 """
+COPY = BOOK.partition("[[acts]]")[0]
+BUNDLE = """
+[[bundles]]
+id = "b"
+title = "Platform"
+needs = ["absent"]
+"""
+POOL = """
+[pool]
+id = "p"
+unit = "people"
+shares = [{ state = "FRA", quantity = 1 }, { state = "FRA", quantity = 2 }]
+"""
 
 
 def test_the_four_numbers_of_the_pool(run: Run) -> None:
@@ -78,6 +91,22 @@ def test_a_refused_act_is_named_and_the_rest_shown(run: Run, tmp_path: Path) -> 
     assert "600.5" not in done.stdout.splitlines()[2].split()[0]
 
 
+@pytest.mark.parametrize("command", ["match", "totals", "due"])
+def test_whatever_is_shown_of_a_book_names_what_it_refuses(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    file = tmp_path / "book.toml"
+    file.write_text(BOOK, encoding="utf-8")
+    done = run("commitments", command, str(file), "--format", "json")
+    assert done.returncode == 1
+    assert "Act 1 is refused: money has no delivery 0." in done.stderr
+
+
+def test_a_day_beyond_the_calendar_is_no_day(run: Run) -> None:
+    done = run("commitments", "picture", "school-places", "--kind", "dues", "--on", "9999-12-31")
+    assert (done.returncode, "9999-12-31 is beyond the calendar" in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
@@ -86,6 +115,10 @@ def test_a_refused_act_is_named_and_the_rest_shown(run: Run, tmp_path: Path) -> 
         ('"600.50"', '"600.505"', "cannot be divided so far"),
         ("10:00:00Z", "10:00:00", "expected an instant"),
         ('"financial"', '"gold"', "is not a choice"),
+        ("2026-01-10T", "0001-01-10T", "is beyond the calendar"),
+        ("[[acts]]", f"{COPY}\n[[acts]]", "2 commitments are called money"),
+        ("[[acts]]", f"{BUNDLE}\n[[acts]]", "there is no need absent"),
+        ("[[acts]]", f"{POOL}\n[[acts]]", "FRA has two shares"),
     ],
 )
 def test_a_bad_book_says_where(run: Run, tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -39,8 +39,9 @@ def test_the_money_of_a_book_adds_up_the_same_in_every_format(
     run: Run, form: str, tmp_path: Path
 ) -> None:
     path = tmp_path / ("out.xml" if form == "iati" else "out.csv")
+    reporter = [] if form == "fts" else ["--reporter", "XX-EXAMPLE-1"]
     done = run("commitments", "export", "school-places", "--to", form, "--out", str(path),
-               "--reporter", "XX-EXAMPLE-1", *LAST)  # fmt: skip
+               *reporter, *LAST)  # fmt: skip
     assert done.returncode == 0
     assert "2 of places, goods, expertise, policy or law, which is no money." in done.stderr
     sums = [
@@ -116,9 +117,19 @@ BAD = {
         ["import", "minus.csv"],
         "a correction of 2026-01-01 takes more away than a payment of X had brought before.",
     ),
-    "part of a cent": (["import", "cents.csv"], "USD cannot be divided so far."),
+    "part of a cent": (["import", "cents.csv"], "0.001 USD has parts of the currency's minor"),
     "no reporter": (
         ["export", "school-places", "--to", "iati"], "--reporter: IATI asks who reports.",
+    ),
+    "a day for the whole book": (
+        ["export", "school-places", "--to", "csv", "--on", "2026-03-01"],
+        "--on: csv does not read it. Leave it out, or choose another format.",
+    ),
+    "a reporter for FTS": (
+        ["export", "school-places", "--to", "fts", "--reporter", "X"], "--reporter: fts does not",
+    ),
+    "a book rounded": (
+        ["import", "school-places", "--round"], "the amounts of a book are not rounded.",
     ),
     "no book": (
         ["export", "good.csv", "--to", "csv"], "good.csv: these are flows of money, no book of",

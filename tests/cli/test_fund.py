@@ -79,6 +79,12 @@ def test_requests_from_asking_to_report(run: Run) -> None:
         ('request = "r"\namount = "5.00"', 'amount = "5.001"', 1, "there is no request named"),
         ('kind = "granted"', 'kind = "waived"', 1, "owes less"),
         ('"5.00"', '"-5"', 2, "below the least allowed"),
+        (
+            'amount = "5.00"',
+            'amount = "5.00"\ncurrency = "EUR"',
+            2,
+            "no amount that was paid in it",
+        ),
         ('"USD"', '"USX"', 2, "is not an ISO 4217 currency"),
         ('"granted"', '"given"', 2, "is not a choice"),
     ],
@@ -91,6 +97,13 @@ def test_what_is_wrong_is_named(
     done = run("fund", "show", str(file))
     assert (done.returncode, said in done.stderr) == (code, True), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_ledger_as_json_names_what_is_refused(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "fund.toml"
+    file.write_text(FUND, encoding="utf-8")
+    done = run("fund", "ledger", str(file), "--format", "json")
+    assert (done.returncode, "Act 1 is refused" in done.stderr) == (1, True)
 
 
 def test_a_party_without_an_account(run: Run) -> None:

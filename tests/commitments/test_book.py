@@ -227,3 +227,46 @@ def test_an_act_that_came_twice_counts_once() -> None:
     story.acts.append(story.acts[-1])
     assert story.book().refused[-1].why.startswith("there is an act act-2 already")
     assert promise(story.book()).delivered.value == 100
+
+
+def test_the_receiver_or_the_secretariat_enters_a_delivery_with_evidence() -> None:
+    story = Story()
+    story.then("committed", by="FRA", giver="FRA", quantity=600)
+    story.then("delivered", by="GHA", giver="FRA", quantity=100, to="GHA")
+    story.then("delivered", by="IOM", giver="FRA", quantity=50, to="GHA")
+    assert promise(story.book()).delivered.value == 150
+    story.then("delivered", by="GHA", giver="FRA", quantity=1, to="GHA", evidence=())
+    assert story.refused() == "GHA cannot say this for FRA"
+    story.then("delivered", by="GHA", giver="FRA", quantity=1, to="FRA")
+    assert story.refused() == "it does not say to whom"
+    story.then("delivered", by="FRA", giver="FRA", quantity=1, to="FRA")
+    assert story.refused() == "it does not say to whom"
+
+
+def test_more_time_is_added_to_a_day_that_was_granted_never_taken() -> None:
+    story = Story()
+    story.then("postponed", by="GHA", instalment="one", until=date(2026, 5, 1))
+    for day in (date(2026, 4, 1), date(2026, 5, 1)):
+        story.then("postponed", by="GHA", instalment="one", until=day)
+        assert story.refused() == "an instalment is postponed to no later day"
+    story.then("postponed", by="GHA", instalment="one", until=date(2026, 5, 2))
+    due = next(due for due in story.book().dues if due.instalment == "one")
+    assert due.due == date(2026, 5, 2)
+
+
+def test_a_promise_without_instalments_can_be_given_more_time() -> None:
+    story = Story()
+    story.then("postponed", commitment="places", by="GHA", instalment="all",
+               until=date(2027, 1, 31))  # fmt: skip
+    due = next(due for due in story.book().dues if due.commitment == "places")
+    assert (due.first_due, due.due) == (date(2026, 12, 31), date(2027, 1, 31))
+
+
+def test_what_comes_meets_what_is_due_first_now() -> None:
+    story = Story()
+    story.then("postponed", by="GHA", instalment="one", until=date(2026, 12, 1))
+    for kind in ("committed", "delivered"):
+        story.then(kind, by="FRA", giver="FRA", quantity="300.30", to="GHA")
+    story.then("announced", by="FRA", giver="FRA", quantity="299.70")
+    missing = {due.instalment: str(due.missing) for due in story.book().dues if due.giver == "FRA"}
+    assert missing == {"two": "0.00 USD", "one": "299.70 USD"}

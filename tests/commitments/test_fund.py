@@ -1,6 +1,6 @@
 """A fund's books: they balance after anything, and nothing is granted that is only announced."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -263,3 +263,63 @@ def test_the_books_balance_after_any_acts(acts: list[FundAct]) -> None:
         assert out <= one_request.confirmed.amount
         given_ = one_request.granted.amount + one_request.released.amount
         assert one_request.paid.amount <= given_ <= one_request.asked.amount
+
+
+@pytest.mark.parametrize("kind", ["announced", "signed", "given in kind"])
+def test_nobody_gives_in_the_name_of_another(kind: str) -> None:
+    story = Story()
+    story.then(kind, 400, by="GHA", party="DEU")
+    assert story.refused() == "GHA does not keep the fund"
+    story.then(kind, 400, party="DEU")
+    story.then(kind, 400, by="DEU")
+    assert len(story.state().refused) == 1
+
+
+def test_what_comes_back_unspent_is_no_income() -> None:
+    story = filled(1000)
+    asked(story, 600)
+    story.then("reviewed", request="r")
+    story.then("granted", 600, request="r", decision="D1")
+    story.then("paid out", 600, request="r")
+    story.then("confirmed", 600, by="GHA", request="r")
+    story.then("reported", 100, by="GHA", request="r")
+    story.then("closed", request="r")
+    state = story.state()
+    assert cash(state) == 900
+    found = funded(state, [BudgetLine(line="help", planned=money(2000, "USD"))], 2026)
+    assert (found.received.amount, found.covered) == (1000, Fraction(1, 2))
+
+
+def test_a_payment_meets_the_agreement_with_a_day_before_the_one_without() -> None:
+    story = Story()
+    story.then("signed", 100, by="DEU")
+    story.then("signed", 50, by="DEU", due=date(2026, 2, 1))
+    story.then("paid", 50, party="DEU")
+    assert story.state().arrears("DEU", date(2026, 3, 1)).since is None
+    assert story.state().owed_by_parties.amount == 100
+
+
+def test_a_gift_without_an_agreement_stands_in_the_statement() -> None:
+    story = Story()
+    story.then("paid", 70, party="NOR")
+    state = story.state()
+    found = statement(state, "NOR", 2026)
+    numbers = [getattr(found, n).amount for n in ("opening", "signed", "received", "closing")]
+    assert numbers == [0, 70, 70, 0]
+    assert state.parties == {"NOR"}
+
+
+def test_the_hour_until_which_a_release_was_open_is_told_in_utc() -> None:
+    story = filled(1000)
+    convened = story.at.astimezone(timezone(timedelta(hours=5)))
+    asked(story, 100, convened=convened)
+    story.at += timedelta(days=5)
+    story.then("released", 10, request="r")
+    assert story.refused() == "the release was open until 2026-01-03 02:00 UTC"
+
+
+def test_a_rate_without_what_was_paid_is_refused() -> None:
+    story = filled(10)
+    rate = Rate(base="EUR", quote="USD", value=Fraction(11, 10), on=date(2026, 1, 1), source="ECB")
+    story.then("paid", 11, party="FRA", rate=rate)
+    assert story.refused() == "it names no rate from what was paid"

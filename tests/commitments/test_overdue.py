@@ -1,9 +1,10 @@
 """Reminders and steps: to the day, and the same however late one looks."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from commitments_world import START, Story
+from commitments_world import PLACES, START, Story
 
 from commonhaven.commitments import askings, days_on
 
@@ -42,3 +43,10 @@ def test_a_later_day_moves_the_steps() -> None:
     found = {one.due.instalment: one for one in askings(story.book(), date(2026, 4, 20))}
     assert found["one"].step == "reminded"
     assert days_on(date(2026, 4, 20)).chair == 30
+
+
+def test_a_day_at_the_end_of_the_calendar_has_no_steps_beyond_it() -> None:
+    story = Story(replace(PLACES, ends=date.max))
+    story.then("announced", commitment="places", by="CAN", giver="CAN", quantity=50)
+    (one,) = askings(story.book(), date(2026, 2, 1))
+    assert (one.step, one.due.due) == ("not yet", date.max)

@@ -47,7 +47,7 @@ WHOLE: dict[str, tuple[bytes, str, Callable[[str], object]]] = {
     "fts": (fts(), "x.csv", taken),
     "sums": (
         "".join(write_rows(write_flat([ONE] * 2))).encode(), "x.csv",
-        lambda name: list(flows_of(name, LATE)),
+        lambda name: list(flows_of(name, LATE).flows),
     ),
     "xlsx": (xlsx(), "x.xlsx", read_book_file),
 }  # fmt: skip

@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
 from pathlib import Path
@@ -87,16 +88,37 @@ NEED = st.builds(
 POOL = st.builds(
     PoolTable, id=NAME, title=TEXT, unit=TEXT, reference=st.none() | MUCH,
     worth=st.dictionaries(TEXT, MUCH, max_size=2),
-    shares=some(st.builds(PoolShare, state=TEXT, quantity=MUCH, source=TEXT, remark=TEXT)),
+    shares=st.lists(st.builds(PoolShare, state=TEXT, quantity=MUCH, source=TEXT, remark=TEXT),
+                    max_size=3, unique_by=lambda share: share.state).map(tuple),
     deductions=some(st.builds(Lifted, state=TEXT, quantity=st.none() | MUCH, decision=TEXT,
                               reason=TEXT)), source=TEXT,
 )  # fmt: skip
+
+
+def whole(file: BookFile) -> BookFile:
+    """The book with what a check of the whole asks for: needs that are there, lawful deductions."""
+    names = tuple(need.id for need in file.needs)
+    bundles = tuple(replace(one, needs=names[n:]) for n, one in enumerate(file.bundles))
+    pool = file.pool
+    if pool is not None:
+        shares = {share.state: share.quantity for share in pool.shares}
+        of_state = {one.state: one for one in pool.deductions if shares.get(one.state)}
+        lifted = tuple(
+            replace(one, quantity=one.quantity and min(one.quantity, shares[state]),
+                    decision=f"D {one.decision}")
+            for state, one in of_state.items()
+            if one.quantity != 0
+        )  # fmt: skip
+        pool = replace(pool, deductions=lifted)
+    return replace(file, bundles=bundles, pool=pool)
+
+
 BOOK = st.builds(
     BookFile, title=TEXT, verifiers=WORDS, keepers=WORDS,
     reply_days=st.none() | st.integers(1, 366), commitments=named(COMMITMENT), acts=named(ACT),
-    needs=some(NEED), bundles=some(st.builds(Bundle, id=NAME, title=TEXT, needs=WORDS)),
+    needs=named(NEED), bundles=named(st.builds(Bundle, id=NAME, title=TEXT, needs=st.just(()))),
     pool=st.none() | POOL,
-)  # fmt: skip
+).map(whole)  # fmt: skip
 
 
 def through_csv(file: BookFile, folder: Path) -> BookFile:

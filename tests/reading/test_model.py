@@ -53,6 +53,8 @@ class Voyage:
     note: str = described("Anything else", default="")
 
 
+INSTANTS = (datetime(1000, 1, 1), datetime(8999, 12, 31))  # noqa: DTZ001 - zones are drawn
+
 words = st.text(st.characters(codec="utf-8"), max_size=8)
 parts = st.fractions(0, 1)
 ports = st.builds(Port, name=st.from_regex(r"[a-z-]+", fullmatch=True), berths=st.integers(1, 99))
@@ -71,7 +73,7 @@ voyages = st.builds(
     wishes=st.dictionaries(words, parts, max_size=3),
     ports=st.dictionaries(words, ports, max_size=3),
     ends=st.none() | st.dates(),
-    sighted=st.none() | st.datetimes(timezones=st.just(UTC)),
+    sighted=st.none() | st.datetimes(*INSTANTS, timezones=st.just(UTC)),
     limit=st.none() | st.fractions(-(10**20), 10**20),
     home=st.none() | ports,
     crew=st.dictionaries(words, st.integers(0, 9), max_size=2),

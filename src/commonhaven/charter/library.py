@@ -1,14 +1,12 @@
 """Charters from files, from plain values, and those that ship as examples."""
 
-import os
 from functools import cache
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from commonhaven.charter.check import check
 from commonhaven.charter.model import Charter
 from commonhaven.charter.problem import CharterProblem
-from commonhaven.reading import Problem, build, closest, load_toml, package_files
+from commonhaven.reading import Problem, build, load_named, package_files
 from commonhaven.reading.finding import Finding, error
 
 EXAMPLES = "commonhaven.charter.examples"
@@ -29,13 +27,7 @@ def load(name_or_path: str) -> Charter:
 
     Raises Problem with file, place and what to do where it is absent or wrong.
     """
-    if name_or_path in _examples():
-        file = f"{name_or_path}.toml"
-        return read(load_toml(_examples()[name_or_path], file), file)
-    if os.path.exists(name_or_path):  # noqa: PTH110 - Path.exists fails on names too long for the system
-        return read(load_toml(Path(name_or_path)), name_or_path)
-    fix = f"{closest(name_or_path, _examples())} Or give the path of a TOML file."
-    raise Problem(f'there is no charter "{name_or_path[:80]}"', fix=fix)
+    return read(*load_named(name_or_path, _examples(), "charter"))
 
 
 def read(table: object, where: str) -> Charter:

@@ -1,6 +1,5 @@
 """``commitments``: a book of promises: where they stand, what is due, the four numbers, matches."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,16 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
+from commonhaven.cli.amounts import amount, as_json, printed
 from commonhaven.cli.drawing import Wish, drawing, put
-from commonhaven.cli.exchange import export, import_, tell_refused, template, totals_
-from commonhaven.cli.options import Command, output_format, read_day
-from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
+from commonhaven.cli.exchange import export, import_, template, totals_
+from commonhaven.cli.options import as_it_stood, end_of, output_format
+from commonhaven.cli.refusals import tell_refused
+from commonhaven.cli.tables import as_csv, one_line
 from commonhaven.commitments import (
     Book,
     BookFile,
+    Need,
     Pool,
     Quantity,
     Staircase,
+    Suggestion,
     all_together,
     askings,
     book,
@@ -28,16 +31,13 @@ from commonhaven.commitments import (
     suggestions,
     together,
 )
-from commonhaven.reading import Problem, closest, dump
+from commonhaven.reading import Problem, closest
 
 if TYPE_CHECKING:
     from commonhaven.figures import Picture
 
 
-def on_day(function: Command) -> Command:
-    return click.option(
-        "--on", "day", metavar="DATE", help="The book as it stood at the end of that day (UTC)."
-    )(function)
+on_day = as_it_stood("The book")
 
 
 @click.group("commitments")
@@ -60,12 +60,9 @@ for one_more in (import_, export, template, totals_):
 def opened(name: str, day: str | None) -> tuple[BookFile, Book, date]:
     """The file, the book at the end of a day (now where none is named), and that day."""
     file = read_book(name)
-    on = read_day(day)
-    now = datetime.now(UTC)
-    if on is not None:
-        now = datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
+    now = end_of(day)
     found = book(file.commitments, file.acts, now, file.setting())
-    tell_refused(found)
+    tell_refused(found.refused)
     return file, found, now.date()
 
 
@@ -182,10 +179,6 @@ def told(one: Staircase) -> str:
     return "\n".join([f"In {one.unit}, {one.state or 'all states together'}:", "", *body])
 
 
-def amount(number: Fraction) -> str:
-    return grouped(number, 0 if number.denominator == 1 else 2)
-
-
 KINDS = ("staircase", "gifts", "dues")
 
 
@@ -290,20 +283,24 @@ def match(name: str, day: str | None, form: str) -> int:
     given = suggestions(file.needs, found, state)
     if form == "json":
         click.echo(as_json({"suggestions": given, "unmet": state.unmet}))
-        return 0
-    header = ("need", "commitment", "quantity", "unit", "score")
-    rows = [(one.need, one.commitment, one.quantity, one.quantity.unit, one.score)
-            for one in given]  # fmt: skip
-    if form == "csv":
+    elif form == "csv":
+        header = ("need", "commitment", "quantity", "unit", "score")
+        rows = [(one.need, one.commitment, one.quantity, one.quantity.unit, one.score)
+                for one in given]  # fmt: skip
         printed(header, rows, form, left=2)
-        return 0
+    else:
+        tell_matches(file.needs, given)
+    return 1 if found.refused else 0
+
+
+def tell_matches(needs: Sequence[Need], given: Sequence[Suggestion]) -> None:
+    """Every match with its reasons, and of every need what stays without an offer."""
     for one in given:
         click.echo(one_line(f"{one.need}: {one.quantity} of {one.commitment}. {' '.join(one.why)}"))
-    for need in file.needs:
+    for need in needs:
         covered = sum((one.quantity.value for one in given if one.need == need.id), Fraction(0))
         gap = Quantity(value=need.quantity - covered, unit=need.unit)
         click.echo(f"{need.id}: {gap} stay without an offer.")
-    return 0
 
 
 @command.command("check")
@@ -335,31 +332,3 @@ def books() -> None:
     """
     for name in sorted(shipped()):
         click.echo(f"{name}: {read_book(name).title}")
-
-
-Cells = Sequence[object]
-
-
-def printed(header: Sequence[str], rows: Sequence[Cells], form: str, *, left: int) -> None:
-    """A table to read, or CSV with bare numbers."""
-    if form == "csv":
-        plain: list[list[Cell]] = [[_bare(cell) for cell in row] for row in rows]
-        click.echo(as_csv(header, plain), nl=False)
-        return
-    click.echo(table(header, [[_shown(cell) for cell in row] for row in rows], left=left))
-
-
-def _bare(cell: object) -> Cell:
-    if isinstance(cell, Quantity):
-        return cell.value
-    return cell if isinstance(cell, Fraction) else str(cell)
-
-
-def _shown(cell: object) -> str:
-    if isinstance(cell, Quantity):
-        return amount(cell.value)
-    return amount(cell) if isinstance(cell, Fraction) else str(cell)
-
-
-def as_json(value: object) -> str:
-    return json.dumps(dump(value), ensure_ascii=False, indent=1)

@@ -3,19 +3,20 @@
 import contextlib
 import json
 import sys
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
 import click
 
-from commonhaven.cli.options import output_format, read_day
+from commonhaven.cli.options import as_it_stood, end_of, output_format
+from commonhaven.cli.refusals import tell_refused
 from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, table
-from commonhaven.commitments import Book, BookFile, book
+from commonhaven.commitments import BookFile, book
 from commonhaven.exchange import (
     BadFile,
     Organisation,
+    Rounding,
     Sums,
     activities,
     book_as_csv,
@@ -48,7 +49,11 @@ NEW = click.Path(path_type=Path)
 @click.argument("file")
 @click.option("--out", type=NEW, required=True, help="BOOK.toml, or a folder for CSV tables.")
 @click.option("--errors", type=NEW, help="A CSV for the mistakes, if there are any.")
-def import_(file: str, out: Path, errors: Path | None) -> int:
+@click.option(
+    "--round", "rounded", is_flag=True,
+    help="Round amounts to the minor unit of their currency, ties to even, and say by how much.",
+)  # fmt: skip
+def import_(file: str, out: Path, errors: Path | None, *, rounded: bool) -> int:
     """Make a book of promises of FILE: IATI, FTS, flows, a folder of tables or a workbook.
 
     Where anything in FILE is wrong, all mistakes are told, a line each, and nothing is written:
@@ -59,9 +64,10 @@ def import_(file: str, out: Path, errors: Path | None) -> int:
       commonhaven commitments import flows.csv --out book.toml
       commonhaven commitments import book.xlsx --out book.toml --errors mistakes.csv
     """
+    rounding = Rounding() if rounded else None
     try:
         with progress(file) as told:
-            found = taken(file, told)
+            found = taken(file, told, rounding)
     except BadFile as bad:
         click.echo(bad.lines(), err=True)
         if errors is not None:
@@ -74,6 +80,8 @@ def import_(file: str, out: Path, errors: Path | None) -> int:
         click.echo(one_line(sentence), err=True)
     number, acts = len(found.file.commitments), len(found.file.acts)
     click.echo(f"Written: {out}, commitments: {number:,}, acts: {acts:,}.")
+    for sentence in rounding.told() if rounding else ():
+        click.echo(one_line(sentence))
     return 0
 
 
@@ -93,7 +101,7 @@ def write_book(file: BookFile, out: Path) -> None:
     help="The format: money alone for the first three, the whole book for csv and xlsx.",
 )  # fmt: skip
 @click.option("--out", type=NEW, required=True, help="The file to make; a folder for csv.")
-@click.option("--on", "day", metavar="DATE", help="The book at the end of that day (UTC).")
+@as_it_stood("The book")
 @click.option("--reporter", metavar="REF", default="", help="IATI: who reports, by identifier.")
 @click.option("--reporter-name", metavar="NAME", default="", help="IATI: the reporter's name.")
 @click.option(
@@ -121,6 +129,11 @@ def export(
       commonhaven commitments export school-places --to xlsx --out book.xlsx
       commonhaven commitments export school-places --to iati --reporter XM-DAC-41121 --out out.xml
     """
+    told = {"--reporter": reporter, "--reporter-name": reporter_name, "--seen-by": seen_by}
+    if form in {"csv", "xlsx"}:
+        refuse_unread(form, {"--on": day or "", **told})
+    elif form == "fts":
+        refuse_unread(form, told)
     file = read_book_file(name)
     if form in {"csv", "xlsx"}:
         write_whole(file, form, out)
@@ -129,7 +142,7 @@ def export(
     if form == "iati" and not reporter.strip():
         fix = "Write --reporter XM-DAC-41121, the identifier that it publishes under."
         raise Problem("IATI asks who reports", where="--reporter", fix=fix)
-    now = instant(day)
+    now = end_of(day)
     found = book(file.commitments, file.acts, now, file.setting())
     org = Organisation(reporter_name or reporter, reporter or "book", reporter_type)
     reported = activities(found, file.acts, org, seen_by)
@@ -140,18 +153,19 @@ def export(
     else:
         each = (one for _, transactions in reported for one in transactions)
         write_text(out, write_rows(write_flat(each)))
-    tell_refused(found)
+    tell_refused(found.refused)
     for sentence in lost(found):
         click.echo(one_line(sentence), err=True)
     click.echo(f"Written: {out}.")
     return 1 if found.refused else 0
 
 
-def tell_refused(found: Book) -> None:
-    """Name every act that the book refuses, a line each."""
-    for refusal in found.refused:
-        said = f"Act {refusal.act.id} is refused: {refusal.why}. {refusal.fix}"
-        click.echo(one_line(said), err=True)
+def refuse_unread(form: str, options: Mapping[str, str]) -> None:
+    """Problem for an option that a format would pass over in silence."""
+    for option, given in options.items():
+        if given:
+            said = f"{form} does not read it"
+            raise Problem(said, where=option, fix="Leave it out, or choose another format.")
 
 
 def write_whole(file: BookFile, form: str, out: Path) -> None:
@@ -184,13 +198,13 @@ STAGES: tuple[Stage, ...] = ("announced", "committed", "delivered", "received")
     "--by", default="year,provider", show_default=True, metavar="FIELDS",
     help=f"What sums are told apart by, beside the currency: {', '.join(FIELDS)}.",
 )  # fmt: skip
-@click.option("--on", "day", metavar="DATE", help="A book at the end of that day (UTC).")
+@as_it_stood("A book")
 @output_format
-def totals_(file: str, by: str, day: str | None, form: str) -> None:
+def totals_(file: str, by: str, day: str | None, form: str) -> int:
     """Add up FILE in one pass: announced, committed, delivered, received, each by itself.
 
     Help given is what was delivered: no announcement is in it, and what is passed on stands apart.
-    FILE: IATI, FTS, flows, or a book in any form.
+    FILE: IATI, FTS, flows, or a book in any form. Exit code 1 where an act of the book is refused.
 
     \b
     Example:
@@ -198,7 +212,9 @@ def totals_(file: str, by: str, day: str | None, form: str) -> None:
     """
     parts = tuple(part.strip() for part in by.split(",") if part.strip())
     with progress(file) as told:
-        found = totals(flows_of(file, instant(day), told), parts)
+        source = flows_of(file, end_of(day), told)
+        found = totals(source.flows, parts)
+    tell_refused(source.refused)
     if form == "json":
         click.echo(json.dumps([as_table(parts, *one) for one in found.items()], indent=1))
     elif form == "csv":
@@ -213,6 +229,7 @@ def totals_(file: str, by: str, day: str | None, form: str) -> None:
                  for key, sums in found.items()]  # fmt: skip
         click.echo(table(header, shown, left=len(parts) + 1))
         click.echo("Help given is what was delivered; what was announced is none.")
+    return 1 if source.refused else 0
 
 
 def amounts(sums: Sums) -> list[Decimal]:
@@ -229,14 +246,6 @@ def as_table(parts: tuple[str, ...], key: tuple[str, ...], sums: Sums) -> dict[s
         **dict(zip((*parts, "currency"), key, strict=True)), "flows": sums.number,
         **{name: format(value, "f") for name, value in zip(names, amounts(sums), strict=True)},
     }  # fmt: skip
-
-
-def instant(day: str | None) -> datetime:
-    """The end of a day, now where none is named."""
-    on = read_day(day)
-    if on is None:
-        return datetime.now(UTC)
-    return datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
 
 
 @contextlib.contextmanager

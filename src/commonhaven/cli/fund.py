@@ -1,25 +1,20 @@
 """``fund``: a standing fund: its state, its books, a party's statement, what is asked of it."""
 
-import json
-from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import click
 
+from commonhaven.cli.amounts import Cells, as_json, money_text, printed
 from commonhaven.cli.drawing import Wish, drawing, put
-from commonhaven.cli.options import Command, output_format, read_day
-from commonhaven.cli.tables import Cell, as_csv, grouped, one_line, percent, table
+from commonhaven.cli.options import as_it_stood, end_of, output_format, read_day
+from commonhaven.cli.refusals import tell_refused
+from commonhaven.cli.tables import as_csv, one_line, percent, table
 from commonhaven.commitments.fund import FundState, fund, funded, statement
 from commonhaven.commitments.fund.file import FundFile, read_fund, shipped
-from commonhaven.costs import Money
 from commonhaven.costs.money import from_minor_units
-from commonhaven.reading import Problem, dump
+from commonhaven.reading import Problem
 
-
-def on_day(function: Command) -> Command:
-    return click.option(
-        "--on", "day", metavar="DATE", help="The fund as it stood at the end of that day (UTC)."
-    )(function)
+on_day = as_it_stood("The fund")
 
 
 @click.group("fund")
@@ -37,14 +32,9 @@ def command() -> None:
 def opened(name: str, day: str | None) -> tuple[FundFile, FundState, date]:
     """The file, the fund at the end of a day (now where none is named), and that day."""
     file = read_fund(name)
-    on = read_day(day)
-    now = datetime.now(UTC)
-    if on is not None:
-        now = datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
+    now = end_of(day)
     found = fund(file.rules(), file.what_happened(), now)
-    for refusal in found.refused:
-        said = f"Act {refusal.act.id} is refused: {refusal.why}. {refusal.fix}"
-        click.echo(one_line(said), err=True)
+    tell_refused(found.refused)
     return file, found, now.date()
 
 
@@ -116,7 +106,7 @@ def requests(name: str, day: str | None, form: str) -> int:
     _, found, _ = opened(name, day)
     header = ("request", "by", "stage", "asked", "released", "granted", "paid", "confirmed",
               "spent", "returned")  # fmt: skip
-    rows: list[Sequence[Cell | Money]] = [
+    rows: list[Cells] = [
         (one.id, one.by, one.stage, one.asked, one.released, one.granted, one.paid, one.confirmed,
          one.spent, one.returned)
         for one in found.requests
@@ -141,7 +131,7 @@ def statements(name: str, party: str, year: int, form: str) -> int:
       commonhaven fund statement host-region DEU --year 2026
     """
     file, found, _ = opened(name, None)
-    known = {*file.members, *(whose for whose, _ in found.calls)}
+    known = {*file.members, *found.parties}
     if party not in known:
         fix = f"Known to it: {', '.join(sorted(known))}."
         raise Problem(f"{party} has no account with the fund", where="PARTY", fix=fix)
@@ -177,13 +167,11 @@ def ledger(name: str, day: str | None, form: str) -> int:
         for account, units in entry.units.items()
     ]
     header = ("day", "act", "what", "account", "amount")
-    rows: list[Sequence[Cell | Money]] = [
-        (*line[:4], from_minor_units(line[4], unit)) for line in lines
-    ]
+    rows: list[Cells] = [(*line[:4], from_minor_units(line[4], unit)) for line in lines]
     if form == "json":
         click.echo(as_json([dict(zip(header, row, strict=True)) for row in rows]))
-        return 0
-    printed(header, rows, form, left=4)
+    else:
+        printed(header, rows, form, left=4)
     if form == "table":
         click.echo()
         balance = [(str(account), money_text(from_minor_units(units, unit)))
@@ -244,7 +232,7 @@ def call(charter: str, needed: str, day: str | None, form: str) -> None:
         click.echo(as_json(found))
         return
     header = ("state", "share of the scale", "contribution", "first tranche", "second tranche")
-    rows: list[Sequence[Cell | Money]] = [
+    rows: list[Cells] = [
         (state, percent(found.shares[state], 3), part, *found.tranches[state])
         for state, part in found.parts.parts.items()
     ]
@@ -263,27 +251,3 @@ def funds() -> None:
     """
     for name in sorted(shipped()):
         click.echo(f"{name}: {read_fund(name).title}")
-
-
-def money_text(amount: Money) -> str:
-    digits = -int(amount.amount.as_tuple().exponent)
-    return grouped(amount.amount, max(0, digits))
-
-
-def printed(
-    header: Sequence[str], rows: Sequence[Sequence[Cell | Money]], form: str, *, left: int
-) -> None:
-    if form == "csv":
-        plain: list[list[Cell]] = [
-            [cell.amount if isinstance(cell, Money) else cell for cell in row] for row in rows
-        ]
-        click.echo(as_csv(header, plain), nl=False)
-        return
-    shown = [
-        [money_text(cell) if isinstance(cell, Money) else str(cell) for cell in row] for row in rows
-    ]
-    click.echo(table(header, shown, left=left))
-
-
-def as_json(value: object) -> str:
-    return json.dumps(dump(value), ensure_ascii=False, indent=1)

@@ -1,13 +1,13 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from commonhaven.reading import Problem
+from commonhaven.reading import YEARS, Problem
 from commonhaven.reading.model import DAY
 
 Command = Callable[..., Any]
@@ -25,6 +25,24 @@ def on_day(function: Command) -> Command:
         "--on", "day", metavar="DATE",
         help="Day whose members and rules apply, such as 2026-01-31.",
     )(function)  # fmt: skip
+
+
+def as_it_stood(what: str) -> Callable[[Command], Command]:
+    """The option ``--on`` of what has a state on every day, such as a book or a fund."""
+    return click.option(
+        "--on", "day", metavar="DATE", help=f"{what} as it stood at the end of that day (UTC)."
+    )
+
+
+def end_of(day: str | None) -> datetime:
+    """The end of a day (UTC), now where none is named; Problem where it is no day of use."""
+    on = read_day(day)
+    if on is None:
+        return datetime.now(UTC)
+    if on.year not in YEARS:
+        said = f"{on} is beyond the calendar"
+        raise Problem(said, where="--on", fix="Is there a digit too many, or too few?")
+    return datetime(on.year, on.month, on.day, 23, 59, 59, 999999, tzinfo=UTC)
 
 
 def as_file(function: Command) -> Command:

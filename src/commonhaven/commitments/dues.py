@@ -14,22 +14,38 @@ ALL = "all"
 
 
 def dues(commitment: Commitment, promise: Promise, run: Running) -> Iterator[Due]:
-    """The instalments of one giver in order of their first days.
+    """The instalments of one giver in order of the days on which they are due now.
 
     What was delivered meets the earliest first; what was withdrawn lessens the last first. A
     commitment without instalments is due whole on its last day, if it has one.
     """
+    days = {one.id: run.postponed.get((commitment.id, one.id), one.due)
+            for one in in_order(commitment)}  # fmt: skip
     reached = Fraction(0)
-    for instalment, part in parts(commitment, promise.giver):
+    for instalment, part in sorted(
+        parts(commitment, promise.giver), key=lambda each: days[each[0].id]
+    ):
         begin, reached = reached, reached + part
         asked = min(reached, promise.announced.value)
         missing = max(Fraction(0), asked - max(begin, promise.delivered.value))
-        day = run.postponed.get((commitment.id, instalment.id), instalment.due)
         yield Due(
-            commitment=commitment.id, instalment=instalment.id, giver=promise.giver, due=day,
-            first_due=instalment.due, quantity=Quantity(value=part, unit=commitment.unit),
+            commitment=commitment.id, instalment=instalment.id, giver=promise.giver,
+            due=days[instalment.id], first_due=instalment.due,
+            quantity=Quantity(value=part, unit=commitment.unit),
             missing=Quantity(value=missing, unit=commitment.unit),
         )  # fmt: skip
+
+
+def in_order(commitment: Commitment) -> tuple[Instalment, ...]:
+    """The instalments by their first days; one of all where none are named and it has a last day.
+
+    >>> [one.id for one in in_order(Commitment(id="a", title="", kind="financial", unit="USD",
+    ...     shares=(), ends=date(2026, 1, 1)))]
+    ['all']
+    """
+    if commitment.instalments or commitment.ends is None:
+        return tuple(sorted(commitment.instalments, key=_when))
+    return (Instalment(id=ALL, due=commitment.ends, quantity=commitment.quantity.value),)
 
 
 def parts(commitment: Commitment, giver: str) -> Iterator[tuple[Instalment, Fraction]]:
@@ -39,14 +55,12 @@ def parts(commitment: Commitment, giver: str) -> Iterator[tuple[Instalment, Frac
     giver first at a tie, and so that over all instalments each gives exactly its share.
     """
     if not commitment.instalments:
-        if commitment.ends is not None:
-            whole = commitment.quantity.value
-            one = Instalment(id=ALL, due=commitment.ends, quantity=whole)
+        for one in in_order(commitment):
             yield one, commitment.share(giver).value
         return
-    for instalment in sorted(commitment.instalments, key=_when):
-        part = divided(commitment)[instalment.id].get(giver, Fraction(0))
-        if part:
+    each = divided(commitment)
+    for instalment in in_order(commitment):
+        if part := each[instalment.id].get(giver, Fraction(0)):
             yield instalment, part
 
 
@@ -58,7 +72,7 @@ def divided(commitment: Commitment) -> dict[str, dict[str, Fraction]]:
         if instalment.giver:
             left[instalment.giver] -= instalment.quantity
     found: dict[str, dict[str, Fraction]] = {}
-    for instalment in sorted(commitment.instalments, key=_when):
+    for instalment in in_order(commitment):
         if instalment.giver:
             found[instalment.id] = {instalment.giver: instalment.quantity}
             continue

@@ -1,20 +1,19 @@
 """A book as one TOML file: what was promised, what happened to it, and the pool it counts for."""
 
-import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from commonhaven.commitments.acts import Act, Setting
 from commonhaven.commitments.check import check
 from commonhaven.commitments.model import ID, Commitment
-from commonhaven.commitments.needs import Bundle, Need, check_need
+from commonhaven.commitments.needs import Bundle, Need, by_bundle, check_need
 from commonhaven.commitments.overdue import days_on
 from commonhaven.commitments.staircase import Deduction, Pool
-from commonhaven.reading import Problem, build, closest, described, load_toml, package_files
-from commonhaven.reading.finding import Finding
+from commonhaven.reading import Problem, build, described, load_named, package_files
+from commonhaven.reading.finding import Finding, error
 
 EXAMPLES = "commonhaven.commitments.examples"
 
@@ -48,7 +47,9 @@ class PoolTable:
     unit: str = described("What the shares are counted in")
     reference: Fraction | None = described("The number announced for all", default=None, low=0)
     worth: Mapping[str, Fraction] = described(
-        "Unit of a commitment: how many of the pool's units one of it is worth", default=dict
+        "Unit of a commitment: how many of the pool's units one of it is worth",
+        default=dict,
+        low=0,
     )
     shares: tuple[PoolShare, ...] = described("Every state's fair share")
     deductions: tuple[Lifted, ...] = described("What decisions have lifted", default=())
@@ -112,6 +113,26 @@ class BookFile:
             yield from check(commitment)
         for need in self.needs:
             yield from check_need(need)
+        yield from self._whole()
+
+    def _whole(self) -> Iterator[Finding]:
+        """What no part shows by itself: names, and what names them."""
+        names = {
+            "commitments": [one.id for one in self.commitments],
+            "needs": [one.id for one in self.needs],
+            "bundles": [one.id for one in self.bundles],
+        }
+        for kind, each in names.items():
+            for name, number in Counter(each).items():
+                if number > 1:
+                    fix = "Give each a name of its own."
+                    yield error(f"{number} {kind} are called {name}", where=kind, fix=fix)
+        try:
+            by_bundle(self.bundles, self.needs)
+            if self.pool is not None:
+                self.pool.pool()
+        except Problem as problem:
+            yield error(problem.what, where=problem.where, fix=problem.fix)
 
 
 def shipped() -> dict[str, Traversable]:
@@ -124,14 +145,8 @@ def read_book(name_or_path: str) -> BookFile:
 
     Raises Problem with file, place and what to do where it is absent or wrong.
     """
-    file: Path | Traversable = Path(name_or_path)
-    where = name_or_path
-    if name_or_path in shipped():
-        file, where = shipped()[name_or_path], f"{name_or_path}.toml"
-    elif not os.path.exists(name_or_path):  # noqa: PTH110 - Path.exists fails on names too long for the system
-        fix = f"{closest(name_or_path, shipped())} Or give the path of a TOML file."
-        raise Problem(f'there is no book "{name_or_path[:80]}"', fix=fix)
-    found = build(BookFile, load_toml(file, where), where)
+    table, where = load_named(name_or_path, shipped(), "book")
+    found = build(BookFile, table, where)
     for finding in found.check():
         if finding.severity == "error":
             raise finding.within(where).problem()

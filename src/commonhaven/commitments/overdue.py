@@ -6,13 +6,13 @@ and the day alone: nothing is missed where nobody looked for a week.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from commonhaven.commitments.quantity import Quantity
 from commonhaven.commitments.value import Book, Due
 from commonhaven.instruments import entry
-from commonhaven.reading import whole
+from commonhaven.reading import days_after, whole
 
 Step = Literal["not yet", "reminded", "due", "overdue", "asked by the chair", "before the review"]
 
@@ -65,11 +65,11 @@ def askings(book: Book, today: date, days: Days | None = None) -> Iterator[Askin
 def asking(due: Due, today: date, days: Days) -> Asking:
     """The step of one instalment on a day; the day itself is in time."""
     starts: tuple[tuple[Step, date], ...] = (
-        ("reminded", due.due - timedelta(days=days.reminder)),
+        ("reminded", days_after(due.due, -days.reminder)),
         ("due", due.due),
-        ("overdue", due.due + timedelta(days=1)),
-        ("asked by the chair", due.due + timedelta(days=days.chair + 1)),
-        ("before the review", due.due + timedelta(days=days.review + 1)),
+        ("overdue", days_after(due.due, 1)),
+        ("asked by the chair", days_after(due.due, days.chair + 1)),
+        ("before the review", days_after(due.due, days.review + 1)),
     )
     reached = [(step, day) for step, day in starts if day <= today]
     coming = [day for _, day in starts if day > today]

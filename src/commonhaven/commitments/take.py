@@ -11,6 +11,7 @@ from fractions import Fraction
 from heapq import heappush
 
 from commonhaven.commitments.acts import Act
+from commonhaven.commitments.dues import in_order
 from commonhaven.commitments.model import Commitment
 from commonhaven.commitments.quantity import Quantity
 from commonhaven.commitments.running import NONE, Case, Hand, Line, Refused, Running
@@ -64,7 +65,7 @@ def _commit(run: Running, act: Act, commitment: Commitment) -> None:
 def _deliver(run: Running, act: Act, commitment: Commitment) -> None:
     line, amount = _own(run, act, commitment), _amount(act, commitment)
     _proved(act, "the payment, the opened places, or the law in force")
-    _to_another(act)
+    _to_another(act, act.giver)
     if line.delivered + amount > line.committed:
         raise Refused(
             f"{act.giver} would deliver more of {commitment.id} than it has signed",
@@ -78,7 +79,7 @@ def _deliver(run: Running, act: Act, commitment: Commitment) -> None:
 
 def _pass_on(run: Running, act: Act, commitment: Commitment) -> None:
     amount = _amount(act, commitment)
-    _to_another(act)
+    _to_another(act, act.by)
     if sum((draw.quantity for draw in act.draws), NONE) != amount or not act.draws:
         raise Refused(
             "what is passed on and what it is drawn from do not add up",
@@ -203,20 +204,25 @@ def _meet(run: Running, act: Act, commitment: Commitment) -> None:
 
 
 def _postpone(run: Running, act: Act, commitment: Commitment) -> None:
-    known = {instalment.id: instalment for instalment in commitment.instalments}
+    known = {one.id: one.due for one in in_order(commitment)}
     if act.instalment not in known:
         raise Refused(
             f"{commitment.id} has no instalment {act.instalment or 'without a name'}",
             fix=f"Its instalments: {', '.join(known) or 'none'}.",
         )
-    if act.until is None or act.until <= known[act.instalment].due:
-        raise Refused("an instalment is postponed to no later day", fix="Give the new day.")
+    line = commitment.id, act.instalment
+    in_force = run.postponed.get(line, known[act.instalment])
+    if act.until is None or act.until <= in_force:
+        raise Refused(
+            "an instalment is postponed to no later day",
+            fix=f"Give a day after {in_force}, on which it is due now.",
+        )
     if act.by not in commitment.to and not act.decision:
         raise Refused(
             f"{act.by} cannot grant more time",
             fix="The receiver agrees to a later day, or the group decides.",
         )
-    run.postponed[commitment.id, act.instalment] = act.until
+    run.postponed[line] = act.until
 
 
 def _dispute(run: Running, act: Act, commitment: Commitment) -> None:
@@ -349,8 +355,8 @@ def _proved(act: Act, what: str) -> None:
         )
 
 
-def _to_another(act: Act) -> None:
-    if act.to in {"", act.by, act.giver}:
+def _to_another(act: Act, sender: str) -> None:
+    if act.to in {"", sender}:
         raise Refused(
             "it does not say to whom", fix="Name the party that is to confirm the receipt."
         )

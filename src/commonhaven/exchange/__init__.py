@@ -18,6 +18,7 @@ from commonhaven.exchange.fts import Flow, flows, read_fts, write_fts
 from commonhaven.exchange.iati_read import read_iati
 from commonhaven.exchange.iati_write import write_iati
 from commonhaven.exchange.mistakes import BadFile, Mistake, Report
+from commonhaven.exchange.rounding import Rounding
 from commonhaven.exchange.rows import write_rows
 from commonhaven.exchange.to_book import Taken, as_book
 from commonhaven.exchange.totals import Sums, totals
@@ -31,6 +32,7 @@ __all__ = [
     "Organisation",
     "Part",
     "Report",
+    "Rounding",
     "Sums",
     "Taken",
     "Transaction",

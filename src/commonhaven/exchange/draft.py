@@ -1,7 +1,7 @@
 """One commitment in the making: the steps that a file reports, put in order and completed."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -49,6 +49,12 @@ class Draft:
     earmarking: Earmarking | None = None
     home: bool = False
     whole: list[Step] | None = None
+
+    def without(self, givers: Collection[str]) -> int:
+        """Take out what some parties give at first hand, and say how many steps it was."""
+        kept = [step for step in self.steps if step.onward or step.giver not in givers]
+        gone, self.steps = len(self.steps) - len(kept), kept
+        return gone
 
     def complete(self) -> list[Step]:
         """All steps in order, corrected, with those that others presuppose."""

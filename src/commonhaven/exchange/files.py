@@ -3,11 +3,12 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from commonhaven.commitments import BookFile, book, read_book, shipped
+from commonhaven.commitments import BookFile, Refusal, book, read_book, shipped
 from commonhaven.exchange.activity import Activity
 from commonhaven.exchange.book_csv import read_book_csv
 from commonhaven.exchange.book_xlsx import read_book_xlsx
@@ -17,6 +18,7 @@ from commonhaven.exchange.fts import heads as fts_heads
 from commonhaven.exchange.fts import read_fts
 from commonhaven.exchange.iati_read import read_iati
 from commonhaven.exchange.mistakes import Report
+from commonhaven.exchange.rounding import Rounding
 from commonhaven.exchange.rows import loose
 from commonhaven.exchange.to_book import Taken, as_book
 from commonhaven.exchange.transaction import Organisation, Transaction
@@ -69,39 +71,53 @@ def read_book_file(name: str) -> BookFile:
     raise Problem("these are flows of money, no book of promises", where=name, fix=fix)
 
 
-def taken(name: str, progress: Progress | None = None) -> Taken:
-    """The book that any file gives. Raises BadFile with all its mistakes."""
+def taken(name: str, progress: Progress | None = None, rounding: Rounding | None = None) -> Taken:
+    """The book that any file gives. Raises BadFile with all its mistakes.
+
+    ``rounding``: brings the amounts of flows to the minor unit; a book's are never rounded.
+    """
     form, path, report = form_of(name), Path(name), Report(where=name)
     if form in {"book", "tables", "workbook"}:
+        if rounding is not None:
+            said = "the amounts of a book are not rounded"
+            raise Problem(said, where=name, fix="Leave --round out, and mend them in the book.")
         return Taken(file=read_book_file(name), left_out=())
     if form == "fts":
         flows = list(read_fts(path, report=report, progress=progress))
         steps = (step for flow in flows for step in flow.steps())
-        return as_book(steps, fts_heads(flows), report)
+        return as_book(steps, fts_heads(flows), report, rounding)
     if form == "flows":
-        return as_book(read_flat(path, report=report, progress=progress), {}, report)
+        return as_book(read_flat(path, report=report, progress=progress), {}, report, rounding)
     known: dict[str, Activity] = {}
 
     def keep(head: Activity) -> None:
         known[head.id] = head
 
-    return as_book(read_iati(path, report=report, heads=keep, progress=progress), known, report)
+    flows_in = read_iati(path, report=report, heads=keep, progress=progress)
+    return as_book(flows_in, known, report, rounding)
 
 
-def flows_of(name: str, now: datetime, progress: Progress | None = None) -> Iterator[Transaction]:
-    """The flows of any file, one after the other; those of a book as it stands at ``now``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The flows of a file, one after the other; and of a book the acts that it refuses."""
+
+    flows: Iterator[Transaction]
+    refused: tuple[Refusal, ...] = ()
+
+
+def flows_of(name: str, now: datetime, progress: Progress | None = None) -> Source:
+    """The flows of any file; those of a book as it stands at ``now``."""
     form, path = form_of(name), Path(name)
     if form == "iati":
-        yield from read_iati(path, progress=progress)
-    elif form == "flows":
-        yield from read_flat(path, progress=progress)
-    elif form == "fts":
-        yield from (flow.transaction() for flow in read_fts(path, progress=progress))
-    else:
-        file = read_book_file(name)
-        found = book(file.commitments, file.acts, now, file.setting())
-        for _, flows in activities(found, file.acts, Organisation(ref="book")):
-            yield from flows
+        return Source(flows=read_iati(path, progress=progress))
+    if form == "flows":
+        return Source(flows=read_flat(path, progress=progress))
+    if form == "fts":
+        return Source(flows=(flow.transaction() for flow in read_fts(path, progress=progress)))
+    file = read_book_file(name)
+    found = book(file.commitments, file.acts, now, file.setting())
+    each = activities(found, file.acts, Organisation(ref="book"))
+    return Source(flows=(one for _, flows in each for one in flows), refused=found.refused)
 
 
 def write_file(path: Path, fill: Callable[[Any], object]) -> None:

@@ -32,7 +32,7 @@ class Worth:
     """What one of a unit counts for in the pool."""
 
     unit: str = described("Unit of a commitment")
-    quantity: Fraction = described("How many of the pool's units one of it is worth")
+    quantity: Fraction = described("How many of the pool's units one of it is worth", low=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

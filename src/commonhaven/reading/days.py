@@ -5,6 +5,19 @@ from datetime import date
 
 from commonhaven.reading.problem import Problem
 
+YEARS = range(1000, 9000)
+"""Years of instants: every zone, and every period from one, ends within the calendar."""
+
+
+def days_after(day: date, days: int) -> date:
+    """So many days later, or before; the last day of the calendar, or the first, where it ends.
+
+    >>> days_after(date(2026, 1, 31), 1), days_after(date.max, 1) == date.max
+    (datetime.date(2026, 2, 1), True)
+    """
+    ordinal = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
+    return date.fromordinal(ordinal)
+
 
 def months_after(day: date, months: int) -> date:
     """The same day so many months later, or the last of that month where it has no such day.

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import Any, Literal, Union, get_args, get_origin
 
 from commonhaven.reading.canonical import Plain, plain
+from commonhaven.reading.days import YEARS
 from commonhaven.reading.numbers import exact
 from commonhaven.reading.problem import Problem, closest
 from commonhaven.reading.table import within
@@ -188,7 +189,10 @@ def _instant(value: object, where: str) -> datetime:
         with suppress(ValueError):
             value = datetime.fromisoformat(value)
     if isinstance(value, datetime) and value.tzinfo is not None:
-        return value
+        if value.year in YEARS:
+            return value
+        fix = "Is there a digit too many, or too few?"
+        raise Problem(f"{_shown(value)} is beyond the calendar", where=where, fix=fix)
     fix = "Write day, hour and zone: 2026-01-31T12:00Z."
     raise Problem(f"expected an instant, found {_shown(value)}", where=where, fix=fix)
 

@@ -1,14 +1,16 @@
 """TOML in, with decimals kept exact."""
 
+import os
 import re
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from commonhaven.reading.problem import Problem
+from commonhaven.reading.problem import Problem, closest
 
 LARGEST = 20_000_000
 PLACE = re.compile(r" \(at line (\d+), column (\d+)\)")
@@ -53,6 +55,23 @@ def load_toml(path: Path | Traversable, name: str = "") -> dict[str, Any]:
     """The tables of a TOML file; decimals as Decimal. Problem with file and line where broken."""
     where = name or str(path)
     return parse_toml(read_text(path, where), where)
+
+
+def load_named(
+    name_or_path: str, shipped: Mapping[str, Traversable], what: str
+) -> tuple[dict[str, Any], str]:
+    """The tables of a TOML file, or of one that ships by its name; and what messages call it.
+
+    A name that ships goes before a file of the same name. Raises Problem, naming the nearest
+    names, where there is neither; ``what`` is the word for such a file.
+    """
+    if name_or_path in shipped:
+        where = f"{name_or_path}.toml"
+        return load_toml(shipped[name_or_path], where), where
+    if os.path.exists(name_or_path):  # noqa: PTH110 - Path.exists fails on names too long for the system
+        return load_toml(Path(name_or_path), name_or_path), name_or_path
+    fix = f"{closest(name_or_path, shipped)} Or give the path of a TOML file."
+    raise Problem(f'there is no {what} "{name_or_path[:80]}"', fix=fix)
 
 
 def parse_toml(text: str, where: str) -> dict[str, Any]:

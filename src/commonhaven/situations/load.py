@@ -1,13 +1,12 @@
 """Situations from their files, checked before anyone computes with them."""
 
-import os
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from commonhaven.reading import Problem, build, closest, load_toml, package_files, schema
+from commonhaven.reading import Problem, build, load_named, package_files, schema
 from commonhaven.reading.canonical import Plain
 from commonhaven.reading.finding import Finding, error
 from commonhaven.situations.check import check, first_error
@@ -30,13 +29,7 @@ def load(name_or_path: str | Path) -> Situation:
     A name that ships goes before a file of the same name. Raises Problem, naming the nearest
     names, where there is neither, and for the first error in the file.
     """
-    name = str(name_or_path)
-    if name in _files():
-        return read(load_toml(_files()[name], f"{name}.toml"), f"{name}.toml")
-    if os.path.exists(name):  # noqa: PTH110 - Path.exists fails on names too long for the system
-        return read(load_toml(Path(name)), name)
-    fix = f"{closest(name, _files())} Or give the path of a TOML file."
-    raise Problem(f'there is no situation "{name[:80]}"', fix=fix)
+    return read(*load_named(str(name_or_path), _files(), "situation"))
 
 
 def read(table: object, where: str) -> Situation:

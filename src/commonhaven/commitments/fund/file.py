@@ -1,12 +1,10 @@
 """A fund as one TOML file: its rules, what its target is worked out from, and its acts."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 from commonhaven.commitments.fund.acts import FundAct, FundActKind, Keeping, keeping
@@ -15,7 +13,7 @@ from commonhaven.costs.fund import Target, quantile_target
 from commonhaven.costs.money import money
 from commonhaven.costs.rates import Rate
 from commonhaven.instruments import entry
-from commonhaven.reading import Problem, build, closest, described, load_toml, package_files
+from commonhaven.reading import Problem, build, described, load_named, package_files
 
 EXAMPLES = "commonhaven.commitments.fund.examples"
 
@@ -59,6 +57,9 @@ class ActTable:
                                   if f.name in same}  # fmt: skip
         if self.amount is not None:
             values["amount"] = money(self.amount, currency)
+        if self.original is None and (self.currency or self.rate):
+            said = "it names another currency or a rate, and no amount that was paid in it"
+            raise Problem(said, where="original", fix="Give the amount, or leave both out.")
         if self.original is not None:
             values["original"] = money(self.original, self.currency)
         if self.rate is not None:
@@ -159,14 +160,8 @@ def read_fund(name_or_path: str) -> FundFile:
 
     Raises Problem with file, place and what to do where it is absent or wrong.
     """
-    file: Path | Traversable = Path(name_or_path)
-    where = name_or_path
-    if name_or_path in shipped():
-        file, where = shipped()[name_or_path], f"{name_or_path}.toml"
-    elif not os.path.exists(name_or_path):  # noqa: PTH110 - Path.exists fails on names too long for the system
-        fix = f"{closest(name_or_path, shipped())} Or give the path of a TOML file."
-        raise Problem(f'there is no fund "{name_or_path[:80]}"', fix=fix)
-    found = build(FundFile, load_toml(file, where), where)
+    table, where = load_named(name_or_path, shipped(), "fund")
+    found = build(FundFile, table, where)
     try:
         found.rules()
         found.what_happened()

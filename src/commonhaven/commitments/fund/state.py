@@ -14,6 +14,7 @@ from commonhaven.costs.fund import Arrears, Call, arrears
 from commonhaven.costs.money import Money
 from commonhaven.reading import Problem
 
+OF_PARTIES = frozenset({"called", "signed", "credit", "assessed", "voluntary"})
 RequestStage = Literal["asked", "reviewed", "granted", "paid", "confirmed", "closed"]
 
 
@@ -67,6 +68,16 @@ class FundState:
     def balance(self) -> dict[Account, int]:
         """The trial balance, in minor units; it adds up to nought."""
         return trial_balance(self.entries)
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """Who has an account with the fund: called upon, signed, or paid."""
+        return frozenset(
+            account.whose
+            for entry in self.entries
+            for account in entry.units
+            if account.kind in OF_PARTIES
+        )
 
     def arrears(self, party: str, on: date) -> Arrears:
         """What a party owes past its day; what is signed in agreements is told as calls are."""
@@ -131,12 +142,16 @@ def _request(books: Books, name: str, one: Asked) -> Request:
 
 
 def _calls(books: Books) -> Iterator[tuple[str, Call]]:
-    """Every call and agreement with its day; what came in meets the earliest of its kind first."""
+    """Every call and agreement with its day; what came in meets the earliest of its kind first.
+
+    An agreement without a day is met last.
+    """
     by: dict[tuple[str, str], list[Called]] = {}
     for called in books.calls:
         by.setdefault((called.party, called.kind), []).append(called)
     for (party, kind), calls in by.items():
-        left = sum(call.units for call in calls) - books.ledger.units(Account(kind, party))
+        asked = books.signed[party] if kind == "signed" else sum(call.units for call in calls)
+        left = asked - books.ledger.units(Account(kind, party))
         for call in sorted(calls, key=lambda call: call.due):
             met = min(call.units, max(0, left))
             left -= met
@@ -148,7 +163,8 @@ def _calls(books: Books) -> Iterator[tuple[str, Call]]:
 class Statement:
     """One party's account with the fund over a year: what it owed before, what came, what is left.
 
-    ``opening + called + signed - lifted - received = closing``; below nought it is in credit.
+    ``opening + called + signed - lifted - received = closing``; below nought it is in credit. A
+    gift that came without an agreement is signed by coming.
     """
 
     party: str
@@ -166,6 +182,9 @@ def statement(state: FundState, party: str, year: int) -> Statement:
     ledger = Ledger(currency=state.currency)
     sums = dict.fromkeys(("opening", "called", "signed", "lifted", "received", "closing"), 0)
     for entry in state.entries:
+        if entry.at.astimezone(UTC).year == year:
+            gift = -entry.units.get(Account("voluntary", party), 0) if CASH in entry.units else 0
+            sums["signed"], sums["received"] = sums["signed"] + gift, sums["received"] - gift
         for account, units in entry.units.items():
             if account.whose != party or account.kind not in {"called", "signed", "credit"}:
                 continue
@@ -187,6 +206,11 @@ def _column(entry: Entry, account: Account, units: int) -> str:
         return account.kind
     lifted = any(other.kind == "assessed" and n > 0 for other, n in entry.units.items())
     return "lifted" if lifted else "received"
+
+
+def _returns(entry: Entry) -> bool:
+    """Whether money comes back that the fund had granted: that is no income."""
+    return any(account.kind == "granted" for account in entry.units)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +265,7 @@ def funded(state: FundState, budget: Iterable[BudgetLine], year: int) -> Funded:
             for account, units in entry.units.items():
                 if account.kind == "signed":
                     sums["signed"] += max(0, units)
-                if account.kind == "cash":
+                if account == CASH and not _returns(entry):
                     sums["cash"] += max(0, units)
                 if account.kind == "in kind":
                     sums["in kind"] -= units

@@ -7,7 +7,7 @@ and IFRC's emergency fund (PEERS rows 64 and 65). Limits and clocks: instrument 
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from math import floor
 
 from commonhaven.commitments.fund.acts import FundAct, Keeping
@@ -113,17 +113,14 @@ def _called(books: Books, act: FundAct) -> Iterator[Entry]:
 
 def _announced(books: Books, act: FundAct) -> Iterator[Entry]:
     """Nothing enters the books: a promise is not a delivery."""
-    books.announced[act.party or act.by] = books.announced.get(act.party or act.by, 0) + _units(
-        books, act.amount
-    )
+    party, units = _giver(books, act), _units(books, act.amount)
+    books.announced[party] = books.announced.get(party, 0) + units
     yield from ()
 
 
 def _signed(books: Books, act: FundAct) -> Iterator[Entry]:
-    party = act.party or act.by
+    party = _giver(books, act)
     _proved(act, "the signed agreement")
-    if act.by != party:
-        _keeper(books, act)
     units = _units(books, act.amount)
     books.signed[party] = books.signed.get(party, 0) + units
     books.announced[party] = max(books.announced.get(party, 0), books.signed[party])
@@ -155,22 +152,23 @@ def _paid(books: Books, act: FundAct) -> Iterator[Entry]:
 
 
 def _converted(act: FundAct) -> None:
-    if act.original is None:
+    if act.original is None and act.rate is None:
         return
     amount, rate = act.amount, act.rate
-    if amount is None or rate is None or (rate.base, rate.quote) != (
-        act.original.currency, amount.currency,
+    paid = act.original
+    if paid is None or amount is None or rate is None or (rate.base, rate.quote) != (
+        paid.currency, amount.currency,
     ):  # fmt: skip
         raise Refused(
             "it names no rate from what was paid", fix="Give the rate with day and source."
         )
-    if nearest(act.original.exact * rate.value, amount.currency).amount != amount.amount:
+    if nearest(paid.exact * rate.value, amount.currency).amount != amount.amount:
         raise Refused("amount, original and rate do not agree", fix="Mend the one that is wrong.")
 
 
 def _in_kind(books: Books, act: FundAct) -> Iterator[Entry]:
     """Goods, rooms, people's time at a stated value: in and used at once, never cash."""
-    party = act.party or act.by
+    party = _giver(books, act)
     if not act.says.strip():
         raise Refused("it does not say what was given", fix="Name it, and how its value was found.")
     yield transfer(act.id, act.at, act.says, to=Account("used in kind", party),
@@ -209,7 +207,7 @@ def _released(books: Books, act: FundAct) -> Iterator[Entry]:
     last = convened + timedelta(hours=books.rules.release_hours)
     if not convened <= act.at <= last:
         raise Refused(
-            f"the release was open until {last:%Y-%m-%d %H:%M} UTC",
+            f"the release was open until {last.astimezone(UTC):%Y-%m-%d %H:%M} UTC",
             fix="The meeting decides the rest.",
         )
     done = books.early.get(convened, 0)
@@ -323,6 +321,13 @@ def _keeper(books: Books, act: FundAct) -> None:
             f"{act.by} does not keep the fund",
             fix=f"Kept by: {', '.join(sorted(books.rules.keepers))}.",
         )
+
+
+def _giver(books: Books, act: FundAct) -> str:
+    """Whose gift it is: its own word, or what a keeper enters for it."""
+    if act.party and act.party != act.by:
+        _keeper(books, act)
+    return act.party or act.by
 
 
 def _request(books: Books, act: FundAct) -> Asked:
