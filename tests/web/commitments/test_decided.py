@@ -11,12 +11,13 @@ from commonhaven.commitments import Commitment as Value
 from commonhaven.commitments import Evidence, Share
 from commonhaven.web.commitments.actions import promise, step
 from commonhaven.web.commitments.models import Commitment
-from commonhaven.web.decisions.models import Decision
+from commonhaven.web.commitments.queries import stairs
+from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.funds.actions import act_on, open_fund
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.models import Caucus, Group
-from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.audience import Seat, Viewer
 from commonhaven.web.kit.refused import Conflict
 
 Seats = Callable[[str], Seat]
@@ -98,3 +99,18 @@ def test_only_what_every_reader_sees_can_be_chosen(
     taken(status="open")
     taken(audience="caucus", caucus=hidden(group))
     assert carried_out(made) == [(known.subject, "1: So it is")]
+
+
+def test_deductions_lift_no_more_than_the_share(
+    group: Group, now: datetime, taken: Callable[..., Decision], viewer: Callable[[str], Viewer]
+) -> None:
+    decided = taken(kind="plan")
+    Obligation.objects.create(
+        group=group, decision=decided, code="a", party="FRA", kind="receive", what="Receive people",
+        quantity=100, unit="people", measured="arrivals", created_at=now,
+    )  # fmt: skip
+    for people in (70, 60, 5):
+        taken(kind="deduction", state="FRA", people=people, decided_at=now + timedelta(hours=1))
+    (found,) = stairs(viewer("ghana"), group, now.date())
+    (france,) = found.each
+    assert [one.change for one in france.to_pledged if one.decision] == [-70, -30]

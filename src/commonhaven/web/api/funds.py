@@ -36,7 +36,6 @@ from commonhaven.web.api.middleware import Asked
 from commonhaven.web.funds import actions
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.funds.values import called_on, file_of, state_of
-from commonhaven.web.funds.views import known
 from commonhaven.web.kit.audience import visible
 from commonhaven.web.kit.refused import Unknown
 
@@ -246,7 +245,7 @@ def list_fund_acts(
 def show_statement(request: Asked, slug: Slug, pk: Id, year: Year, party: Party) -> Any:
     """One party's account with a fund over a year."""
     state = state_of(fund_in(request, slug, pk), request.now)
-    if party not in known(state):
+    if party not in state.parties:
         raise Unknown("there is no such statement", fix="Name a party of the fund's entries.")
     one = statement(state, party, year)
     names = ("opening", "called", "signed", "lifted", "received", "closing")

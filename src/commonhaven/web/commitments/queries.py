@@ -124,7 +124,7 @@ def stairs(viewer: Viewer, group: Group, today: date) -> tuple[Stairs, ...]:
     decisions = visible(
         Decision.objects.filter(group=group, status=Decision.Status.ADOPTED), viewer
     )
-    adopted = list(decisions.select_related("group"))
+    adopted = list(decisions.select_related("group").order_by("decided_at", "number"))
     duties = visible(Obligation.objects.filter(decision__in=adopted), viewer)
     owed: dict[tuple[int, str, str], dict[str, Fraction]] = {}
     for duty in duties:
@@ -185,18 +185,20 @@ def _inside(duty: _Duty, held: Sequence[Commitment], found: Book) -> Book:
 
 
 def _deductions(duty: _Duty, adopted: Sequence[Decision]) -> list[Deduction]:
-    """What later decisions on the same plan have lifted of the places of a state."""
-    if duty.kind != RECEIVES:
-        return []
-    return [
-        Deduction(
-            state=one.state, quantity=min(Fraction(one.people), duty.shares[one.state]),
-            decision=f"decision {one.number}", reason=one.title,
-        )
-        for one in adopted
-        if one.kind == Decision.Kind.DEDUCTION and one.people and duty.shares.get(one.state)
-        and one.plan_id == duty.decision.plan_id and _later(one, duty.decision)
-    ]  # fmt: skip
+    """What later decisions on the same plan have lifted of the places of a state, at most all."""
+    found = []
+    left = dict(duty.shares) if duty.kind == RECEIVES else {}
+    for one in adopted:
+        if one.kind != Decision.Kind.DEDUCTION or one.plan_id != duty.decision.plan_id:
+            continue
+        lifted = min(Fraction(one.people or 0), left.get(one.state, Fraction(0)))
+        if lifted and _later(one, duty.decision):
+            left[one.state] -= lifted
+            name = f"decision {one.number}"
+            found.append(
+                Deduction(state=one.state, quantity=lifted, decision=name, reason=one.title)
+            )
+    return found
 
 
 def _later(one: Decision, other: Decision) -> bool:

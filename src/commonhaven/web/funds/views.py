@@ -173,18 +173,12 @@ def statement_page(request: Visit, group: Group, pk: int, year: int, party: str)
     """One party's account with the fund over a year."""
     row = one(request, group, pk)
     state = state_of(row, request.now)
-    if not 1950 <= year <= 2199 or party not in known(state):
+    if not 1950 <= year <= 2199 or party not in state.parties:
         raise Unknown("there is no such statement", fix="The fund's page lists the parties.")
     found = statement(state, party, year)
     years = sorted({entry.at.year for entry in state.entries} | {year})
     context = {"row": row, "one": found, "years": years, "party": party, "year": year}
     return render(request, "funds/statement.html", context)
-
-
-def known(state: Any) -> set[str]:  # noqa: ANN401 - a FundState
-    """The parties that have an account with the fund."""
-    kinds = {"called", "signed", "credit", "assessed", "voluntary"}
-    return {a.whose for entry in state.entries for a in entry.units if a.kind in kinds}
 
 
 @in_group
