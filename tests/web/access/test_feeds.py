@@ -13,6 +13,7 @@ from commonhaven.web.accounts.models import User
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.funds.models import Fund
+from commonhaven.web.good_faith.models import Assessment
 from commonhaven.web.groups.models import CharterVersion
 from commonhaven.web.groups.queries import chair_on
 from commonhaven.web.kit.audience import Item
@@ -111,12 +112,14 @@ API_LISTS = {
     "/api/v1/groups/{slug}/commitments": (Commitment, "commitment.title"),
     "/api/v1/groups/{slug}/needs": (Need, "need.title"),
     "/api/v1/groups/{slug}/funds": (Fund, "fund.title"),
+    "/api/v1/groups/{slug}/good-faith": (Assessment, "assessment.title"),
 }  # fmt: skip
 """Operations that list all that there is of a kind: its table, a field that tells each."""
 API_KINDS: dict[str, type[Item]] = {
     "charters": CharterVersion, "situations": Situation, "meetings": Meeting, "plans": Plan,
     "decisions": Decision, "obligations": Obligation, "documents": Document, "texts": AdoptedText,
     "commitments": Commitment, "needs": Need, "matches": Match, "funds": Fund,
+    "good-faith": Assessment,
 }  # fmt: skip
 
 

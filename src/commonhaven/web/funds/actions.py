@@ -24,6 +24,7 @@ RECORDED = {
     "reviewed": "request reviewed", "released": "money released at once",
     "granted": "money granted", "paid out": "money paid out", "confirmed": "payment confirmed",
     "reported": "use of money reported", "closed": "request closed", "waived": "call lifted",
+    "awarded": "money awarded",
 }  # fmt: skip
 """Act → as the record calls it."""
 
@@ -78,7 +79,7 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
     locked = Fund.objects.select_for_update().select_related("group").get(pk=fund.pk)
     may_do(by, kind)
     number = locked.steps.count() + 1
-    if kind == "asked":
+    if kind in {"asked", "awarded"}:
         fields["request"] = f"r{number}"
     _decided(locked, fields.get("decision", ""))
     table = ActTable(id=f"f{locked.pk}.{number}", kind=kind, at=at, by=by.party, **fields)  # type: ignore[arg-type]
