@@ -26,7 +26,7 @@ from commonhaven.web.situations.models import Situation
 TITLED = frozenset({
     "situation.title", "meeting.title", "agenda.title", "document.title1", "document.title2",
     "plan.title", "decision.title1", "decision.title2", "obligation.what", "commitment.title",
-    "need.title", "fund.title",
+    "need.title", "fund.title", "assessment.title",
 })  # fmt: skip
 """Fields that search shows as a result's title."""
 
@@ -182,7 +182,7 @@ def test_api_items(made: World, who: Who, client: Client, round_: Round) -> None
 def _api_item(made: World, client: Client, round_: Round, operation: str) -> None:
     method, _, path = operation.partition(" ")
     table = API_KINDS[path.partition("/{pk}")[0].rpartition("/")[2]]
-    filled = path.replace("{year}", "2026").replace("{party}", "CHE")
+    filled = path.replace("{year}", "2026").replace("{party}", "CHE").replace("{state}", "GHA")
     filled = re.sub(r"\{(?!slug|pk)[a-z]+\}", "1", filled).replace("{slug}", "west-africa")
     send = client.get if method == "get" else client.post
     more: dict[str, Any] = {} if method == "get" else {"content_type": "application/json"}

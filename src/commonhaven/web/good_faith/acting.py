@@ -106,7 +106,7 @@ def find(request: Visit, group: Group, pk: int) -> HttpResponse:
         )  # fmt: skip
 
     words = {
-        "row": row, "title": _("Enter a finding"), "button": _("Enter the finding"),
+        "row": row, "title": _("Enter a finding"), "button": _("Enter a finding"),
         "lead": _("It goes before what the platform knows. It is never changed; a later finding "
                   "follows it. After publication it makes a further version of the score."),
     }  # fmt: skip
@@ -131,7 +131,7 @@ def evidence(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
         )
 
     words = {
-        "row": row, "code": code, "title": _("Bring evidence"), "button": _("Bring the evidence"),
+        "row": row, "code": code, "title": _("Bring evidence"), "button": _("Bring evidence"),
         "lead": _("It is shown beside the facts to everybody who sees them. UNHCR finds; the "
                   "evidence by itself decides nothing."),
     }  # fmt: skip

@@ -32,17 +32,17 @@ class Assessment(Item):
         PUBLISHED = "published", _("Published, open to replies")
         CLOSED = "closed", _("Closed")
 
-    title = models.CharField(_("title"), max_length=200)
-    ends = models.DateField(_("last day of the year"))
+    title = models.CharField(max_length=200)
+    ends = models.DateField()
     states = models.JSONField(default=list)
     """Codes of the members that are assessed."""
-    party = models.CharField(_("opened by"), max_length=120)
+    party = models.CharField(max_length=120)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     people = models.JSONField(default=dict)
     """State → people whom it protects."""
-    people_source = models.CharField(_("source"), max_length=300, blank=True)
+    people_source = models.CharField(max_length=300, blank=True)
     plan = models.ForeignKey("plans.Plan", models.PROTECT, null=True, blank=True, related_name="+")
     """The decided plan from which the people were taken, where they were."""
     fund = models.ForeignKey(
@@ -77,9 +77,9 @@ class Claim(models.Model):
     """What somebody says of a state under one criterion, and where it can be read."""
 
     state = models.CharField(max_length=3)
-    criterion = models.CharField(_("about"), max_length=12, choices=Criterion.choices)
-    text = models.TextField(_("what was found"))
-    where = models.CharField(_("where it can be read"), max_length=300, blank=True)
+    criterion = models.CharField(max_length=12, choices=Criterion.choices)
+    text = models.TextField()
+    where = models.CharField(max_length=300, blank=True)
     document = models.ForeignKey(
         "meetings.Document", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -140,7 +140,7 @@ class Reply(models.Model):
     state = models.CharField(max_length=3)
     version = models.PositiveIntegerField()
     """The version that it answers."""
-    text = models.TextField(_("reply"))
+    text = models.TextField()
     at = models.DateTimeField()
 
     class Meta:
