@@ -19,6 +19,7 @@ from commonhaven.web.good_faith.payment import Whole, pay_incentive
 from commonhaven.web.good_faith.queries import lines
 from commonhaven.web.kit.audience import Seat, Viewer
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.notices.models import Notice
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.record.models import Entry
 
@@ -93,6 +94,28 @@ def test_what_a_state_forgoes_goes_to_the_others(
     )  # fmt: skip
     with pytest.raises(Conflict, match="divided by it already"):
         actions.forgo(assessment=ready, state="GHA", by=seat("ghana"), at=now + 33 * DAY)
+
+
+def test_each_state_is_told_of_its_own_award(
+    closed: Assessment, fund: Fund, decision: Decision, seat: Seats, now: datetime
+) -> None:
+    for who in ("ghana", "liberia", "france", "ngo"):
+        seat(who)
+    row = actions.set_people(
+        assessment=closed, people={**dict.fromkeys(closed.states, 0), **PEOPLE},
+        source="UNHCR, figures of June", by=seat("unhcr"), at=now + 31 * DAY,
+    )  # fmt: skip
+    pay_incentive(assessment=row, fund=fund, whole=TENTH, decision=decision.subject,
+                  by=seat("treasurer"), at=now + 32 * DAY)  # fmt: skip
+    told = Notice.objects.filter(kind="money awarded").select_related("user")
+    assert sorted((notice.user.email, notice.facts["about"]) for notice in told) == [
+        ("france@example.org", "FRA"), ("ghana@example.org", "GHA"),
+        ("liberia@example.org", "LBR"),
+    ]  # fmt: skip
+    divided = Notice.objects.filter(kind="incentive divided").select_related("user")
+    assert {notice.user.email.partition("@")[0] for notice in divided} == {
+        "france", "ghana", "liberia", "unhcr",
+    }  # fmt: skip
 
 
 def test_a_fund_is_divided_once(

@@ -130,8 +130,24 @@ def test_a_year_is_assessed_once_and_never_in_a_caucus(
 ) -> None:
     with pytest.raises(Conflict, match="assessed already"):
         opened(group, seat, now)
+    with pytest.raises(Conflict, match="assessed already"):
+        opened(group, seat, now - 90 * DAY)
     with pytest.raises(Conflict, match="within a caucus"):
         opened(group, seat, now - DAY, "caucus")
+
+
+def test_what_was_opened_by_mistake_is_withdrawn_while_it_is_a_draft(
+    group: Group, published: Assessment, seat: Seats, now: datetime
+) -> None:
+    with pytest.raises(Conflict, match="published and not closed"):
+        actions.withdraw(assessment=published, by=seat("unhcr"), at=now)
+    Assessment.objects.filter(pk=published.pk).update(status="draft", published_at=None)
+    with pytest.raises(Refused):
+        actions.withdraw(assessment=published, by=seat("secretariat"), at=now)
+    row = actions.withdraw(assessment=published, by=seat("unhcr"), at=now)
+    with pytest.raises(Conflict, match="was withdrawn"):
+        actions.publish(assessment=row, by=seat("unhcr"), at=now)
+    assert opened(group, seat, now).status == "draft"
 
 
 def test_what_is_not_known_is_no_score(year: Assessment, seat: Seats, now: datetime) -> None:

@@ -216,7 +216,7 @@ def _fact(fact: Fact) -> Plain:
 
 
 def _line(row: Assessment, line: Row, *, scorer: bool) -> Plain:
-    shown = row.status != Assessment.Status.DRAFT or scorer
+    shown = row.published_at is not None or scorer
     version = line.version
     return {
         "state": line.state, "people": line.people, "forgoes": line.forgoes,
@@ -351,6 +351,15 @@ def publish_scores(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> A
     row = assessment_in(request, slug, pk)
     return _shown(
         actions.publish(assessment=row, by=acting(request, row.group, seat), at=request.now)
+    )
+
+
+@write(router, "/groups/{slug}/good-faith/{pk}/withdraw", AssessmentShown)
+def withdraw_assessment(request: Asked, slug: Slug, pk: Id, seat: SeatId = None) -> Any:
+    """Withdraw an assessment that was opened by mistake, before it is published."""
+    row = assessment_in(request, slug, pk)
+    return _shown(
+        actions.withdraw(assessment=row, by=acting(request, row.group, seat), at=request.now)
     )
 
 

@@ -230,6 +230,18 @@ def publish(request: Visit, group: Group, pk: int) -> HttpResponse:
 
 @in_group
 @require_POST
+def withdraw(request: Visit, group: Group, pk: int) -> HttpResponse:
+    """Withdraw an assessment that was opened by mistake."""
+    row = one(request, group, pk)
+    seat = seated(request, group, policy.scores)
+    return attempt(
+        request, lambda: actions.withdraw(assessment=row, by=seat, at=request.now),
+        _("Withdrawn before it was published."), row.get_absolute_url(),
+    )  # fmt: skip
+
+
+@in_group
+@require_POST
 def close(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Close the assessment."""
     row = one(request, group, pk)

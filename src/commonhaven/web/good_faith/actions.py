@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.db import transaction
 
 from commonhaven.instruments import entry
-from commonhaven.reading import Problem, whole
+from commonhaven.reading import Problem, months_after, whole
 from commonhaven.web.accounts.policy import TIERS
 from commonhaven.web.good_faith import policy
 from commonhaven.web.good_faith.facts import (
@@ -65,8 +65,13 @@ def open_assessment(
             fix="Choose members, consultative or public.",
         )
     hold(group)
-    if Assessment.objects.filter(group=group, ends=ends).exists():
-        raise Conflict(f"the year that ends on {ends} is assessed already", fix="See the list.")
+    near = {"ends__gt": months_after(ends, -12), "ends__lt": months_after(ends, 12)}
+    others = Assessment.objects.filter(group=group, **near)
+    if other := others.exclude(status=Assessment.Status.WITHDRAWN).first():
+        raise Conflict(
+            f"a part of it is assessed already, in the year that ends on {other.ends}",
+            fix="Give another day, or withdraw that one while it is not published.",
+        )
     members = members_on(group, min(ends, at.date()))
     states = sorted({each.party for each in members if each.standing in TIERS})
     if not states:
@@ -76,6 +81,18 @@ def open_assessment(
         audience=placing.audience, release_at=placing.release_at,
     )  # fmt: skip
     _record(row, "assessment opened", {"ends": ends.isoformat(), "states": states}, by, at)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, assessment: Assessment, by: Seat, at: datetime) -> Assessment:
+    """End an assessment that was opened by mistake; only before it is published."""
+    policy.may_score(by)
+    row = locked(assessment)
+    policy.in_status(row, Assessment.Status.DRAFT)
+    row.status = Assessment.Status.WITHDRAWN
+    row.save(update_fields=["status"])
+    _record(row, "assessment withdrawn", {}, by, at)
     return row
 
 
@@ -298,6 +315,9 @@ def set_people(
     """Say how many people each state protects: as a decided plan has it, or with another source."""
     policy.may_score(by)
     row = locked(assessment)
+    policy.in_status(
+        row, Assessment.Status.DRAFT, Assessment.Status.PUBLISHED, Assessment.Status.CLOSED
+    )
     undivided(row)
     if plan is not None:
         people, source = of_plan(row, plan, at), plan.title

@@ -89,7 +89,7 @@ class FindingForm(ClaimForm):
         super().__init__(*args, **more)
         field = self.fields["states"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        field.choices = [(state, party_name(state)) for state in states]
+        field.choices = [(state, party_name(state)) for state in sorted(states, key=party_name)]
 
 
 class ReplyForm(forms.Form):

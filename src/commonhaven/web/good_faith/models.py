@@ -31,6 +31,7 @@ class Assessment(Item):
         DRAFT = "draft", _("Facts are gathered")
         PUBLISHED = "published", _("Published, open to replies")
         CLOSED = "closed", _("Closed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
 
     title = models.CharField(max_length=200)
     ends = models.DateField()

@@ -46,7 +46,7 @@ def lines(row: Assessment, viewer: Viewer) -> tuple[Line, ...]:
     versions = list(row.versions.order_by("state", "number"))
     last = {each.state: each for each in versions}
     facts = {state: read(each.facts) for state, each in last.items()}
-    if row.status == Assessment.Status.DRAFT:
+    if row.published_at is None:
         facts = gathered(row, viewer.at)
     forgone = set(Forgone.objects.filter(assessment=row).values_list("state", flat=True))
     replied = set(Reply.objects.filter(assessment=row).values_list("state", flat=True))

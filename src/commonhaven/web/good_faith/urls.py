@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:pk>/", views.show, name="show"),
     path("<int:pk>/find/", acting.find, name="find"),
     path("<int:pk>/publish/", acting.publish, name="publish"),
+    path("<int:pk>/withdraw/", acting.withdraw, name="withdraw"),
     path("<int:pk>/close/", acting.close, name="close"),
     path("<int:pk>/people/", acting.people, name="people"),
     path("<int:pk>/pay/", acting.pay, name="pay"),

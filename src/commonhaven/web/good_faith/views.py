@@ -1,7 +1,9 @@
 """Pages that show a year's good faith."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -24,9 +26,10 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, sees
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.templatetags.kit import party as party_name
 from commonhaven.web.kit.visit import Visit, in_group
 
-DRAFT, PUBLISHED, CLOSED = Assessment.Status
+DRAFT, PUBLISHED, CLOSED, WITHDRAWN = Assessment.Status
 
 
 def one(request: Visit, group: Group, pk: int) -> Assessment:
@@ -58,6 +61,10 @@ def assessments_list(request: Visit, group: Group) -> HttpResponse:
     return render(request, "good_faith/list.html", {"rows": rows, "may_open": may_open})
 
 
+UNKNOWN = frozenset({Criterion.REPORTED, Criterion.REFOULEMENT})
+"""Criteria of which the platform knows only what was found."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One criterion of one state, in words."""
@@ -68,12 +75,14 @@ class Cell:
     tone: str
     fact: Fact
     known: str
+    """What the platform knows; empty where it knows nothing beside the finding."""
 
     @classmethod
     def of(cls, fact: Fact) -> "Cell":
         return cls(
             criterion=fact.criterion, label=str(Criterion(fact.criterion).label), fact=fact,
-            says=words.outcome(fact), tone=words.tone(fact), known=words.known(fact),
+            says=words.outcome(fact), tone=words.tone(fact),
+            known="" if fact.found and fact.criterion in UNKNOWN else words.known(fact),
         )  # fmt: skip
 
 
@@ -82,16 +91,19 @@ class Cell:
 def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Every state of a year by every criterion, its score, and what one can do."""
     row = one(request, group, pk)
-    found = lines(row, request.viewer)
-    seats = own(request, group)
-    scorer = any(policy.scores(seat) for seat in seats)
+    found, seats = lines(row, request.viewer), own(request, group)
+    scorer = row.status != WITHDRAWN and any(policy.scores(seat) for seat in seats)
     ends = last_reply(line.version for line in found if line.version)
     sees_fund = row.fund is not None and sees(request.viewer, row.fund)
     context = {
-        "row": row, "rows": [(line, [Cell.of(fact) for fact in line.facts]) for line in found],
+        "row": row,
+        "rows": [(line, [Cell.of(fact) for fact in line.facts]) for line in ordered(found, seats)],
         "criteria": [str(each.label) for each in ORDER], "scorer": scorer,
-        "scores_shown": row.status != DRAFT or scorer, "replies_until": ends,
+        "scores_shown": row.published_at is not None or scorer, "replies_until": ends,
         "over": request.now.date() > row.ends,
+        "unknown": urlencode([("criterion", Criterion.REPORTED), *(
+            ("state", line.state) for line in found if line.fact(Criterion.REPORTED).kept is None
+        )]),
         "missing": sum(line.score is None for line in found),
         "closable": row.status == PUBLISHED and ends is not None and request.now > ends,
         "pays": row.status == CLOSED and row.fund_id is None
@@ -99,6 +111,12 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
         "fund": row.fund if sees_fund else None, "pot": Decimal(row.pot) if sees_fund else None,
     }  # fmt: skip
     return render(request, "good_faith/show.html", context)
+
+
+def ordered(found: Iterable[Line], seats: Iterable[Seat]) -> list[Line]:
+    """One's own state first, the others by their names in the page's language."""
+    mine = {seat.party for seat in seats}
+    return sorted(found, key=lambda line: (line.state not in mine, party_name(line.state)))
 
 
 ORDER = (Criterion.ATTENDED, Criterion.ANSWERED, Criterion.PAID, Criterion.REPORTED,
@@ -113,6 +131,7 @@ def state_page(request: Visit, group: Group, pk: int, code: str) -> HttpResponse
     line = line_of(request, row, code)
     seats = own(request, group)
     may_reply = any(policy.replies(seat, code) for seat in seats)
+    running = row.status in {DRAFT, PUBLISHED}
     open_to_it = line.version is not None and row.status == PUBLISHED
     brought = evidence_of(row, code)
     history = list(row.versions.filter(state=code).order_by("-number"))
@@ -123,15 +142,15 @@ def state_page(request: Visit, group: Group, pk: int, code: str) -> HttpResponse
             for fact in line.facts
         ],
         "items": rested_on(line.facts, request.viewer),
-        "scorer": any(policy.scores(seat) for seat in seats) and row.status != CLOSED,
-        "brings": any(policy.brings(seat) for seat in seats) and row.status != CLOSED,
+        "scorer": running and any(policy.scores(seat) for seat in seats),
+        "brings": running and any(policy.brings(seat) for seat in seats),
         "may_reply": may_reply and open_to_it and line.version is not None
         and request.now <= line.version.replies_until,
-        "may_forgo": may_reply and row.status != DRAFT and row.fund_id is None
+        "may_forgo": may_reply and row.published_at is not None and row.fund_id is None
         and not line.forgoes,
         "replies": row.replies.filter(state=code),
         "history": [(version, changed(version, history)) for version in history],
-        "scores_shown": row.status != DRAFT or any(policy.scores(seat) for seat in seats),
+        "scores_shown": row.published_at is not None or any(policy.scores(s) for s in seats),
         "fund": row.fund if payments(row, request.viewer) else None,
     }  # fmt: skip
     return render(request, "good_faith/state.html", context)

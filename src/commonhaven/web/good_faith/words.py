@@ -1,6 +1,6 @@
 """What a year's facts say, in the language of the page."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from commonhaven.web.good_faith.facts import Fact
 from commonhaven.web.good_faith.models import Criterion
@@ -12,7 +12,7 @@ def outcome(fact: Fact) -> str:
         return gettext("none verified") if fact.kept else gettext("verified")
     if fact.kept is None:
         return gettext("not known")
-    return gettext("kept") if fact.kept else gettext("missed")
+    return pgettext("good faith", "kept") if fact.kept else pgettext("good faith", "missed")
 
 
 def tone(fact: Fact) -> str:

@@ -180,10 +180,13 @@ ACTS: Mapping[str, Kind] = {
     ),
     "request closed": Kind(says=_("A request to %(title)s was closed."), to=ALL),
     "call lifted": Kind(says=_("A call of %(title)s was lifted by decision."), to=ALL),
-    "money awarded": Kind(says=_("%(title)s awarded money to %(about)s by decision."), to=ALL),
+    "money awarded": Kind(
+        says=_("%(title)s awarded money to %(about)s by decision."), to=NAMED
+    ),
     "assessment opened": Kind(
         says=_("%(party)s began to gather the facts of %(title)s."), to=ALL
     ),
+    "assessment withdrawn": Kind(says=_("%(party)s withdrew %(title)s."), to=ALL),
     "finding entered": Kind(says=_("%(party)s entered a finding for %(title)s: %(text)s")),
     "evidence brought": Kind(
         says=_("%(party)s brought evidence for %(title)s: %(text)s"), to=UNHCR, do=UNHCR
