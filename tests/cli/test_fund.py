@@ -109,3 +109,56 @@ def test_the_ledger_as_json_names_what_is_refused(run: Run, tmp_path: Path) -> N
 def test_a_party_without_an_account(run: Run) -> None:
     done = run("fund", "statement", "host-region", "XYZ", "--year", "2026")
     assert (done.returncode, "has no account" in done.stderr) == (2, True)
+
+
+YEAR = """
+currency = "USD"
+cost = 1000
+
+[[states]]
+state = "GHA"
+people = 100
+attended = true
+answered = true
+reported = true
+verified_refoulement = false
+"""
+
+
+def test_a_year_of_good_faith_is_scored_and_divided(run: Run) -> None:
+    done = run("fund", "incentive", "year-of-a-host-region", "--format", "csv")
+    rows = {row["state"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    told = {state: (row["score"], row["payment"]) for state, row in rows.items()}
+    assert told == {
+        "DEU": ("1.00", "0.00"), "FRA": ("0.75", "160000.00"), "GHA": ("1.00", "1493333.33"),
+        "GIN": ("0.75", "746666.67"), "LBR": ("0.00", "0.00"),
+    }  # fmt: skip
+    assert sum(Decimal(row["payment"]) for row in rows.values()) == 48_000_000 * Decimal("0.05")
+    assert rows["LBR"]["evidence"] == "UNHCR, note to the members of 3 June 2026"
+
+
+def test_a_year_tells_why_and_as_json_exactly(run: Run) -> None:
+    shown = run("fund", "incentive", "year-of-a-host-region").stdout
+    assert "FRA paid too small a part of its pledges." in shown
+    assert "DEU leaves its payment to the others." in shown
+    found = json.loads(run("fund", "incentive", "year-of-a-host-region", "--format", "json").stdout)
+    assert (found["scores"]["GIN"]["value"], found["kept"]["amount"]) == ("0.75", "0")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("cost = 1000", "", "it gives no cost"),
+        ("cost = 1000", "cost = 1000\npot = 5", "it gives both cost and pot"),
+        ("verified_refoulement = false", "verified_refoulement = true", "no evidence is named"),
+        ("attended = true", "", "the field attended is missing"),
+        ("people = 100", "people = -1", "people"),
+    ],
+)
+def test_a_year_that_cannot_be_divided_says_why(
+    run: Run, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    file = tmp_path / "year.toml"
+    file.write_text(YEAR.replace(old, new), encoding="utf-8")
+    done = run("fund", "incentive", str(file))
+    assert (done.returncode, said in done.stderr, done.stdout) == (2, True, "")

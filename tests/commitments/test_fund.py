@@ -127,6 +127,29 @@ def test_the_group_grants_what_was_reviewed() -> None:
     assert story.refused() == "only 100.00 USD more were asked for"
 
 
+def test_an_award_needs_no_asking_but_decision_evidence_and_money() -> None:
+    story = filled()
+    award: dict[str, Any] = {"request": "r", "party": "GHA", "decision": "D/1"}
+    for changed, why in (
+        ({"decision": ""}, "it names no decision"), ({"party": ""}, "it does not say to whom"),
+        ({"evidence": ""}, "it names no evidence"), ({"by": "GHA"}, "GHA does not keep the fund"),
+    ):  # fmt: skip
+        story.then("awarded", 100, **{**award, **changed})
+        assert story.refused() == why
+    story.then("awarded", 1001, **award)
+    assert story.refused() == "only 1,000.00 USD may be granted now"
+    story.then("awarded", 600, **award)
+    story.then("awarded", 100, **award)
+    assert story.refused() == "the request has no name of its own"
+    story.then("paid out", 600, request="r")
+    story.then("confirmed", 600, request="r", by="UNHCR")
+    assert story.refused() == "only GHA can confirm it"
+    story.then("confirmed", 600, request="r", by="GHA")
+    state = story.state()
+    assert (state.requests[0].by, state.requests[0].stage) == ("GHA", "confirmed")
+    assert (cash(state), sum(state.balance.values())) == (400, 0)
+
+
 @pytest.mark.parametrize(
     ("hours", "amount", "why"),
     [(48, 200, ""), (49, 1, "the release was open until"), (10, 201, "200.00 USD may go out")],
@@ -215,8 +238,9 @@ def test_the_level_over_time() -> None:
 KINDS = (
     "called", "called", "announced", "signed", "paid", "paid", "given in kind", "asked", "reviewed",
     "released", "granted", "granted", "paid out", "paid out", "confirmed", "reported", "closed",
-    "waived",
+    "waived", "awarded",
 )  # fmt: skip
+TO_A_PARTY = frozenset({"paid", "waived", "awarded"})
 
 
 @st.composite
@@ -232,7 +256,7 @@ def stories(draw: Any) -> list[FundAct]:
             by = draw(st.sampled_from(("FRA", "DEU", "GHA", "UNHCR")))
         story.then(
             kind, amount, by=by, request=draw(st.sampled_from(("r", "s"))),
-            party=draw(st.sampled_from(("FRA", "DEU"))) if kind in {"paid", "waived"} else "",
+            party=draw(st.sampled_from(("FRA", "DEU"))) if kind in TO_A_PARTY else "",
             decision=draw(st.sampled_from(("D/1", "D/1", ""))), convened=START,
         )  # fmt: skip
     return story.acts

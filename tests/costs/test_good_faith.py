@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonhaven.costs import money
-from commonhaven.costs.good_faith import Conduct, incentive, score
+from commonhaven.costs.good_faith import Conduct, incentive, paid_enough, pot_of, score
 from commonhaven.reading import Problem
 
-COST = money("1000", "USD")
+POT = pot_of(money("1000", "USD"))
 
 
 def conduct(state: str = "GHA", **changes: Any) -> Conduct:
@@ -19,8 +19,7 @@ def conduct(state: str = "GHA", **changes: Any) -> Conduct:
         "answered": True,
         "reported": True,
         "verified_refoulement": False,
-        "pledged": money(100, "USD"),
-        "received": money(90, "USD"),
+        "paid": True,
     }
     return Conduct(state=state, **{**terms, **changes})
 
@@ -30,7 +29,7 @@ def test_state_that_kept_every_rule_scores_one() -> None:
 
 
 def test_each_missed_criterion_takes_a_quarter_and_is_named() -> None:
-    found = score(conduct(attended=False, received=money("89.99", "USD")))
+    found = score(conduct(attended=False, paid=False))
     assert found.value == Fraction(1, 2)
     assert found.reasons == (
         "did not attend every meeting convened",
@@ -39,14 +38,25 @@ def test_each_missed_criterion_takes_a_quarter_and_is_named() -> None:
 
 
 def test_all_criteria_missed_scores_nothing() -> None:
-    none = money(0, "USD")
-    found = score(conduct(attended=False, answered=False, reported=False, received=none))
+    found = score(conduct(attended=False, answered=False, reported=False, paid=False))
     assert found.value == 0
 
 
-def test_nothing_pledged_counts_as_paid() -> None:
-    none = money(0, "USD")
-    assert score(conduct(pledged=none, received=none)).value == 1
+@pytest.mark.parametrize(
+    ("pledged", "received", "enough"),
+    [
+        ({"USD": "100"}, {"USD": "90"}, True),
+        ({"USD": "100"}, {"USD": "89.99"}, False),
+        ({}, {}, True),
+        ({"USD": "100", "EUR": "50"}, {"USD": "300"}, False),
+        ({"USD": "100", "EUR": "50"}, {"USD": "90", "EUR": "45"}, True),
+    ],
+)
+def test_nine_tenths_must_come_in_each_currency(
+    pledged: dict[str, str], received: dict[str, str], enough: bool
+) -> None:
+    amounts = [[money(n, unit) for unit, n in each.items()] for each in (pledged, received)]
+    assert paid_enough(*amounts) is enough
 
 
 def test_verified_refoulement_takes_the_whole_score() -> None:
@@ -61,35 +71,53 @@ def test_refoulement_without_evidence_is_not_verified() -> None:
 
 
 def test_pot_is_divided_by_score_and_people() -> None:
-    found = incentive([conduct("TGO", people=300), conduct("GHA", attended=False)], cost=COST)
+    found = incentive([conduct("TGO", people=300), conduct("GHA", attended=False)], pot=POT)
     assert found.pot == money("50.00", "USD")
     assert found.payments == {"GHA": money("10.00", "USD"), "TGO": money("40.00", "USD")}
 
 
 def test_pot_is_kept_where_nobody_earned_it() -> None:
-    found = incentive([conduct(people=0)], cost=COST)
+    found = incentive([conduct(people=0)], pot=POT)
     assert (found.kept, found.payments["GHA"].amount) == (money("50.00", "USD"), 0)
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 10**6), st.booleans(), st.booleans()), max_size=8),
+    st.lists(
+        st.tuples(st.integers(0, 10**6), st.booleans(), st.booleans(), st.booleans()), max_size=8
+    ),
     st.integers(0, 10**9),
 )
-def test_pot_is_paid_or_kept_to_the_cent(year: list[tuple[int, bool, bool]], cost: int) -> None:
+def test_pot_is_paid_or_kept_to_the_cent(
+    year: list[tuple[int, bool, bool, bool]], cost: int
+) -> None:
     states = [
-        conduct(f"S{n}", people=people, attended=attended, reported=reported)
-        for n, (people, attended, reported) in enumerate(year)
+        conduct(f"S{n}", people=people, attended=attended, reported=reported, forgoes=forgoes)
+        for n, (people, attended, reported, forgoes) in enumerate(year)
     ]
-    found = incentive(states, cost=money(Fraction(cost, 100), "USD"))
+    found = incentive(states, pot=pot_of(money(Fraction(cost, 100), "USD")))
     paid = sum(payment.in_minor_units for payment in found.payments.values())
     assert paid + found.kept.in_minor_units == found.pot.in_minor_units
+    assert {found.payments[s.state].amount for s in states if s.forgoes} <= {0}
+
+
+def test_what_one_forgoes_goes_to_the_others_and_its_score_stands() -> None:
+    year = [conduct("DEU", people=500, forgoes=True), conduct("GHA"), conduct("TGO", people=300)]
+    found = incentive(year, pot=POT)
+    assert {state: f"{payment.amount}" for state, payment in found.payments.items()} == {
+        "DEU": "0.00", "GHA": "12.50", "TGO": "37.50",
+    }  # fmt: skip
+    assert found.scores["DEU"].value == 1
+
+
+def test_pot_is_kept_where_all_forgo() -> None:
+    assert incentive([conduct(forgoes=True)], pot=POT).kept == POT
 
 
 def test_state_named_twice_is_refused() -> None:
     with pytest.raises(Problem, match="good faith, GHA: the state is named twice"):
-        incentive([conduct(), conduct()], cost=COST)
+        incentive([conduct(), conduct()], pot=POT)
 
 
 def test_people_below_zero_are_refused() -> None:
     with pytest.raises(Problem, match="-1 people"):
-        incentive([conduct(people=-1)], cost=COST)
+        incentive([conduct(people=-1)], pot=POT)

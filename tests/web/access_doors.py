@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.funds.models import Fund
+from commonhaven.web.good_faith.models import Assessment
 from commonhaven.web.groups.models import CharterVersion
 from commonhaven.web.meetings.models import AdoptedText, Document, Meeting
 from commonhaven.web.plans.models import Opinion, Plan
@@ -28,6 +29,7 @@ APART = frozenset({"library", "sandbox"})
 KINDS: dict[str, type[Model]] = {
     "situations": Situation, "meetings": Meeting, "plans": Plan, "decisions": Decision,
     "commitments": Commitment, "funds": Fund,
+    "good_faith": Assessment,
 }  # fmt: skip
 NAMED: dict[str, type[Model]] = {
     "meetings:document": Document, "meetings:file": Document, "meetings:compare": Document,
@@ -61,6 +63,8 @@ OWN_PAGE = {
     "commitments:show": ("commitment.title", "commitment.beneficiaries", "commitment.step"),
     "commitments:need": ("need.title", "need.about", "need.review"),
     "funds:show": ("fund.title",),
+    "good_faith:show": ("assessment.title", "assessment.source"),
+    "good_faith:state": ("assessment.Finding", "assessment.Evidence", "assessment.reply"),
 }
 """The page of an item: always there for whoever may see it, with these of its words."""
 NAMING: tuple[tuple[str, type[Model]], ...] = (

@@ -23,6 +23,9 @@ from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.commitments.needs import state_need
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
 from commonhaven.web.funds.models import Fund, FundStep
+from commonhaven.web.good_faith.facts import Fact, with_findings, written
+from commonhaven.web.good_faith.models import Assessment, Criterion, Finding, Reply, Version
+from commonhaven.web.good_faith.models import Evidence as Brought
 from commonhaven.web.groups.models import CharterComment, CharterConsent, CharterVersion
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.meetings.actions import convene
@@ -291,6 +294,32 @@ def fund(b: Bundle) -> None:
     )  # fmt: skip
 
 
+def assessment(b: Bundle) -> None:
+    row = Assessment.objects.create(
+        **b.place, title=b.plant("assessment.title"), ends=b.at.date() - timedelta(days=30),
+        states=["GHA", "FRA"], party="UNHCR", status="published", published_at=b.at,
+        people={"GHA": 5, "FRA": 5}, people_source=b.plant("assessment.source"),
+        fund=b.first(Fund), pot="5.00", pot_source=b.plant("fund.pot"),
+        payments={"GHA": "5.00", "FRA": "0.00"},
+    )  # fmt: skip
+    for state in b.keep(row).states:
+        for model, more in ((Finding, {"kept": True}), (Brought, {})):
+            model.objects.create(
+                assessment=row, state=state, criterion="reported", at=b.at,
+                text=b.plant(f"assessment.{model.__name__}"), party="UNHCR", capacity="unhcr",
+                where=b.plant("assessment.where"), document=b.first(Document), **more,
+            )  # fmt: skip
+        Reply.objects.create(
+            assessment=row, state=state, version=1, text=b.plant("assessment.reply"), at=b.at
+        )
+        found = Finding.objects.filter(assessment=row, state=state)
+        facts = with_findings(tuple(Fact(criterion=name, known=True) for name in Criterion), found)
+        Version.objects.create(
+            assessment=row, state=state, number=1, score="1", facts=written(facts), at=b.at,
+            replies_until=b.at + timedelta(days=30),
+        )  # fmt: skip
+
+
 def record_entry(b: Bundle) -> None:
     body = {"title": b.plant("record.title"), "text": b.plant("record.text")}
     row = write(
@@ -323,7 +352,7 @@ FACTORIES: dict[type[Item], Callable[[Bundle], None]] = {
     Document: document, Intervention: intervention, SummaryParagraph: summary,
     OutcomeParagraph: outcome, AdoptedText: adopted, Plan: plan, Opinion: opinion,
     Decision: decision, Obligation: obligation, Commitment: commitment, Need: need,
-    Match: match, Fund: fund, RecordEntry: record_entry, Notice: notices,
+    Match: match, Fund: fund, Assessment: assessment, RecordEntry: record_entry, Notice: notices,
     SearchEntry: indexed,
 }  # fmt: skip
 """Every table of items → what makes one of it, in the order in which they are made."""

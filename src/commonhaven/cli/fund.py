@@ -1,6 +1,7 @@
 """``fund``: a standing fund: its state, its books, a party's statement, what is asked of it."""
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,7 +13,11 @@ from commonhaven.cli.tables import as_csv, one_line, percent, table
 from commonhaven.commitments.fund import FundState, fund, funded, statement
 from commonhaven.commitments.fund.file import FundFile, read_fund, shipped
 from commonhaven.costs.money import from_minor_units
-from commonhaven.reading import Problem
+from commonhaven.reading import Problem, decimal_text
+
+if TYPE_CHECKING:
+    from commonhaven.costs import Incentive
+    from commonhaven.costs.good_faith_file import YearFile
 
 on_day = as_it_stood("The fund")
 
@@ -239,6 +244,52 @@ def call(charter: str, needed: str, day: str | None, form: str) -> None:
     printed(header, rows, form, left=1)
     for note in found.notes:
         click.echo(one_line(note), err=form == "csv")
+
+
+@command.command("incentive")
+@click.argument("name", metavar="YEAR")
+@output_format
+def good_faith(name: str, form: str) -> None:
+    """Score a year's good faith and divide the incentive fund.
+
+    YEAR is a TOML file of each state's conduct, or the name of one that ships.
+
+    \b
+    Example:
+      commonhaven fund incentive year-of-a-host-region
+    """
+    from commonhaven.costs.good_faith_file import read_year
+
+    file = read_year(name)
+    found = file.result()
+    if form == "json":
+        click.echo(as_json(found))
+        return
+    people = {each.state: each.people for each in file.states}
+    header = ("state", "score", "people", "payment", "why", "evidence")
+    rows: list[Cells] = [
+        (state, decimal_text(one.value, 2), people[state], found.payments[state],
+         "; ".join(one.reasons), "; ".join(one.evidence))
+        for state, one in found.scores.items()
+    ]  # fmt: skip
+    if form == "csv":
+        printed(header, rows, form, left=1)
+        return
+    printed(header[:4], [row[:4] for row in rows], form, left=1)
+    told(file, found)
+
+
+def told(file: "YearFile", found: "Incentive") -> None:
+    """What was taken off and why, who forgoes, and the pot."""
+    for state, one in found.scores.items():
+        if one.reasons:
+            rests = f" ({'; '.join(one.evidence)})" if one.evidence else ""
+            click.echo(one_line(f"{state} {', '.join(one.reasons)}{rests}."))
+    for each in file.states:
+        if each.forgoes:
+            click.echo(one_line(f"{each.state} leaves its payment to the others."))
+    kept = f"; kept: {money_text(found.kept)}" if found.kept.amount else ""
+    click.echo(one_line(f"Pot: {money_text(found.pot)} {found.pot.currency}{kept}."))
 
 
 @command.command("list")

@@ -26,6 +26,7 @@ from commonhaven.commitments.quantity import Quantity, quantity
 from commonhaven.commitments.staircase import Deduction, Pool, Staircase, Step, staircase, together
 from commonhaven.commitments.staircase import whole as all_together
 from commonhaven.commitments.value import Book, Dispute, Due, Promise, Refusal, Transfer
+from commonhaven.commitments.year import FellDue, fell_due
 
 __all__ = [
     "Act",
@@ -43,6 +44,7 @@ __all__ = [
     "Draw",
     "Due",
     "Evidence",
+    "FellDue",
     "Instalment",
     "Match",
     "MatchAct",
@@ -67,6 +69,7 @@ __all__ = [
     "check_need",
     "days_on",
     "difference",
+    "fell_due",
     "matched",
     "measurable",
     "quantity",

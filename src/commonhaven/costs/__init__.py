@@ -16,7 +16,15 @@ from commonhaven.costs.fund import (
     replenishment,
     tranches,
 )
-from commonhaven.costs.good_faith import Conduct, Incentive, Score, incentive
+from commonhaven.costs.good_faith import (
+    Conduct,
+    Incentive,
+    Score,
+    incentive,
+    paid_enough,
+    pot_of,
+    score,
+)
 from commonhaven.costs.hosting import HostCost, UnitCost, credited, estimated
 from commonhaven.costs.money import Money, MoneyProblem, Split, Tie, money, nearest, split
 from commonhaven.costs.pledge_gap import Gap, Pledge, by_conference, by_donor
@@ -57,6 +65,8 @@ __all__ = [
     "mean_target",
     "money",
     "nearest",
+    "paid_enough",
+    "pot_of",
     "published",
     "quantile_target",
     "releasable",
@@ -65,6 +75,7 @@ __all__ = [
     "replenishment",
     "scale",
     "scales",
+    "score",
     "split",
     "tranches",
 ]

@@ -17,16 +17,17 @@ CRITERIA = {
     "attended": "did not attend every meeting convened",
     "answered": "did not answer requests for clarification in time",
     "reported": "did not report its data",
+    "paid": "paid too small a part of its pledges",
 }
+"""Criterion → what is said of a state that missed it; each takes the same off the score."""
 REFOULEMENT = "refoulement was verified"
-UNPAID = "paid too small a part of its pledges"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conduct:
     """A state's year as UNHCR scored it, with the evidence; ``people``: whom it protects.
 
-    ``pledged`` and ``received`` of the year; nothing pledged counts as paid.
+    ``forgoes``: it leaves its payment to the others; its score stands all the same.
     """
 
     state: str
@@ -34,10 +35,10 @@ class Conduct:
     attended: bool
     answered: bool
     reported: bool
+    paid: bool
     verified_refoulement: bool
-    pledged: Money
-    received: Money
     evidence: tuple[str, ...] = ()
+    forgoes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +61,31 @@ class Incentive:
     kept: Money
 
 
+def paid_enough(
+    pledged: Iterable[Money], received: Iterable[Money], on: date | None = None
+) -> bool:
+    """Whether at least 90 % of what was pledged came, in each currency by itself.
+
+    Nothing pledged counts as paid. What came beyond a pledge in one currency fills no other.
+    """
+    asked, came = _by_currency(pledged), _by_currency(received)
+    part = entry("cost-sharing", "good_faith_paid", on).number
+    return all(came.get(currency, 0) >= due * part for currency, due in asked.items())
+
+
+def _by_currency(amounts: Iterable[Money]) -> dict[str, Fraction]:
+    sums: dict[str, Fraction] = {}
+    for one in amounts:
+        sums[one.currency] = sums.get(one.currency, Fraction(0)) + one.exact
+    return sums
+
+
 def score(conduct: Conduct, on: date | None = None) -> Score:
     """The score of a year: 1 less a penalty for each criterion missed; refoulement takes it all.
 
     Raises Problem where no evidence stands behind a verified refoulement.
     """
     reasons = [said for name, said in CRITERIA.items() if not getattr(conduct, name)]
-    due = conduct.pledged.exact * entry("cost-sharing", "good_faith_paid", on).number
-    if (conduct.received - conduct.pledged).amount < 0 and conduct.received.exact < due:
-        reasons.append(UNPAID)
     penalty = entry("cost-sharing", "good_faith_penalty", on).number
     value = max(Fraction(0), 1 - penalty * len(reasons))
     if conduct.verified_refoulement:
@@ -82,13 +99,19 @@ def score(conduct: Conduct, on: date | None = None) -> Score:
     )
 
 
-def incentive(
-    year: Iterable[Conduct], *, cost: Money, order: Sequence[str] = (), on: date | None = None
-) -> Incentive:
-    """Divide the pot by score × people protected, to the cent.
+def pot_of(cost: Money, on: date | None = None) -> Money:
+    """What is set aside of a year's cost: 5 %, to the nearest minor unit."""
+    part = entry("cost-sharing", "good_faith_pot", on).number
+    return nearest(cost.exact * part, cost.currency, cost.on)
 
-    The pot is 5 % of the year's cost, to the nearest minor unit. Where nobody earns any of it, it
-    is kept. Raises Problem for a state named twice or people below zero.
+
+def incentive(
+    year: Iterable[Conduct], *, pot: Money, order: Sequence[str] = (), on: date | None = None
+) -> Incentive:
+    """Divide the pot by score × people protected, to the minor unit.
+
+    What a state forgoes goes to the others by the same rule. Where nobody earns any of the pot, or
+    all forgo, it is kept. Raises Problem for a state named twice or people below zero.
     """
     states = sorted(year, key=lambda conduct: conduct.state)
     for conduct in states:
@@ -97,12 +120,10 @@ def incentive(
             raise Problem("the state is named twice", where=where, fix="Keep one.")
         if conduct.people < 0:
             raise Problem(f"{conduct.people} people", where=where, fix="Give 0 or more.")
-    part = entry("cost-sharing", "good_faith_pot", on).number
-    pot = nearest(cost.exact * part, cost.currency, cost.on)
     scores = {conduct.state: score(conduct, on) for conduct in states}
-    earned = {c.state: scores[c.state].value * c.people for c in states}
+    earned = {c.state: scores[c.state].value * c.people * (not c.forgoes) for c in states}
     total = sum(earned.values(), Fraction(0))
-    none = money(0, cost.currency, cost.on)
+    none = money(0, pot.currency, pot.on)
     if not total:
         payments = dict.fromkeys(scores, none)
         return Incentive(pot=pot, scores=scores, payments=payments, kept=pot)

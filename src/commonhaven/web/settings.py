@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [PLATFORM.address]
 
 SLICES = (
     "accounts", "record", "groups", "situations", "meetings", "plans", "decisions", "commitments",
-    "funds", "notices", "search", "home", "library", "sandbox", "api",
+    "funds", "good_faith", "notices", "search", "home", "library", "sandbox", "api",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

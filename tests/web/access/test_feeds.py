@@ -13,6 +13,7 @@ from commonhaven.web.accounts.models import User
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.funds.models import Fund
+from commonhaven.web.good_faith.models import Assessment
 from commonhaven.web.groups.models import CharterVersion
 from commonhaven.web.groups.queries import chair_on
 from commonhaven.web.kit.audience import Item
@@ -25,7 +26,7 @@ from commonhaven.web.situations.models import Situation
 TITLED = frozenset({
     "situation.title", "meeting.title", "agenda.title", "document.title1", "document.title2",
     "plan.title", "decision.title1", "decision.title2", "obligation.what", "commitment.title",
-    "need.title", "fund.title",
+    "need.title", "fund.title", "assessment.title",
 })  # fmt: skip
 """Fields that search shows as a result's title."""
 
@@ -111,12 +112,14 @@ API_LISTS = {
     "/api/v1/groups/{slug}/commitments": (Commitment, "commitment.title"),
     "/api/v1/groups/{slug}/needs": (Need, "need.title"),
     "/api/v1/groups/{slug}/funds": (Fund, "fund.title"),
+    "/api/v1/groups/{slug}/good-faith": (Assessment, "assessment.title"),
 }  # fmt: skip
 """Operations that list all that there is of a kind: its table, a field that tells each."""
 API_KINDS: dict[str, type[Item]] = {
     "charters": CharterVersion, "situations": Situation, "meetings": Meeting, "plans": Plan,
     "decisions": Decision, "obligations": Obligation, "documents": Document, "texts": AdoptedText,
     "commitments": Commitment, "needs": Need, "matches": Match, "funds": Fund,
+    "good-faith": Assessment,
 }  # fmt: skip
 
 
@@ -179,7 +182,7 @@ def test_api_items(made: World, who: Who, client: Client, round_: Round) -> None
 def _api_item(made: World, client: Client, round_: Round, operation: str) -> None:
     method, _, path = operation.partition(" ")
     table = API_KINDS[path.partition("/{pk}")[0].rpartition("/")[2]]
-    filled = path.replace("{year}", "2026").replace("{party}", "CHE")
+    filled = path.replace("{year}", "2026").replace("{party}", "CHE").replace("{state}", "GHA")
     filled = re.sub(r"\{(?!slug|pk)[a-z]+\}", "1", filled).replace("{slug}", "west-africa")
     send = client.get if method == "get" else client.post
     more: dict[str, Any] = {} if method == "get" else {"content_type": "application/json"}

@@ -156,6 +156,7 @@ LISTED = {
     "commitments:list": {"commitment.title"},
     "commitments:needs": {"need.title"},
     "funds:list": {"fund.title"},
+    "good_faith:list": {"assessment.title"},
 }  # fmt: skip
 """Lists that show all that there is, page by page, by these fields."""
 

@@ -13,7 +13,7 @@ from commonhaven.reading import described, whole
 
 FundActKind = Literal[
     "called", "announced", "signed", "paid", "given in kind", "asked", "reviewed", "released",
-    "granted", "paid out", "confirmed", "reported", "closed", "waived",
+    "granted", "paid out", "confirmed", "reported", "closed", "waived", "awarded",
 ]  # fmt: skip
 
 

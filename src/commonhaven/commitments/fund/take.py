@@ -6,7 +6,7 @@ and IFRC's emergency fund (PEERS rows 64 and 65). Limits and clocks: instrument 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from math import floor
 
@@ -180,10 +180,14 @@ def _asked(books: Books, act: FundAct) -> Iterator[Entry]:
         raise Refused(
             "it does not say what the money is for", fix="Say what for, and how it adds up."
         )
-    if not act.request or act.request in books.requests:
-        raise Refused("the request has no name of its own", fix="Give it a new name.")
+    _new_request(books, act)
     books.requests[act.request] = Asked(act=act, units=_units(books, act.amount))
     yield from ()
+
+
+def _new_request(books: Books, act: FundAct) -> None:
+    if not act.request or act.request in books.requests:
+        raise Refused("the request has no name of its own", fix="Give it a new name.")
 
 
 def _reviewed(books: Books, act: FundAct) -> Iterator[Entry]:
@@ -232,14 +236,39 @@ def _granted(books: Books, act: FundAct) -> Iterator[Entry]:
     if not asked.reviewed:
         raise Refused("the request was not reviewed", fix="Review it first.")
     _within_asked(books, asked, units)
+    _within_authority(books, units)
+    asked.granted += units
+    yield transfer(act.id, act.at, "granted", to=Account("granted", act.request),
+                   out_of=Account("owed", act.request), units=units)  # fmt: skip
+
+
+def _awarded(books: Books, act: FundAct) -> Iterator[Entry]:
+    """What is due to a party by a rule of the group, without its asking; it confirms as if it had.
+
+    The payments of an incentive fund are made so.
+    """
+    _keeper(books, act)
+    _proved(act, "what it follows from")
+    units = _units(books, act.amount)
+    if not act.decision:
+        raise Refused("it names no decision", fix="Only the group grants: name its decision.")
+    if not act.party:
+        raise Refused("it does not say to whom", fix="Name the party.")
+    _new_request(books, act)
+    _within_authority(books, units)
+    books.requests[act.request] = Asked(
+        act=replace(act, by=act.party), units=units, granted=units, reviewed=act.id
+    )
+    yield transfer(act.id, act.at, "awarded", to=Account("granted", act.request),
+                   out_of=Account("owed", act.request), units=units)  # fmt: skip
+
+
+def _within_authority(books: Books, units: int) -> None:
     if units > books.authority():
         raise Refused(
             f"only {books.money(books.authority())} may be granted now",
             fix="What is announced and not signed cannot be granted.",
         )
-    asked.granted += units
-    yield transfer(act.id, act.at, "granted", to=Account("granted", act.request),
-                   out_of=Account("owed", act.request), units=units)  # fmt: skip
 
 
 def _within_asked(books: Books, asked: Asked, units: int) -> None:
@@ -360,5 +389,5 @@ TAKEN: Mapping[str, Callable[[Books, FundAct], Iterator[Entry]]] = {
     "called": _called, "announced": _announced, "signed": _signed, "paid": _paid,
     "given in kind": _in_kind, "asked": _asked, "reviewed": _reviewed, "released": _released,
     "granted": _granted, "paid out": _paid_out, "confirmed": _confirmed, "reported": _reported,
-    "closed": _closed, "waived": _waived,
+    "closed": _closed, "waived": _waived, "awarded": _awarded,
 }  # fmt: skip

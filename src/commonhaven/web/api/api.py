@@ -15,6 +15,7 @@ from commonhaven.web.api import (
     documents,
     founding,
     funds,
+    good_faith,
     groups,
     library,
     meetings,
@@ -65,7 +66,8 @@ api = Api(
 told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
-    outcomes, summary, plans, decisions, commitments, needs, funds, library,
+    outcomes, summary, plans, decisions, commitments, needs, funds,
+    good_faith, library,
 )  # fmt: skip
 for each in SLICES:
     api.add_router("", each.router)

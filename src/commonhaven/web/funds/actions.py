@@ -26,6 +26,7 @@ RECORDED = {
     "reviewed": "request reviewed", "released": "money released at once",
     "granted": "money granted", "paid out": "money paid out", "confirmed": "payment confirmed",
     "reported": "use of money reported", "closed": "request closed", "waived": "call lifted",
+    "awarded": "money awarded",
 }  # fmt: skip
 """Act → as the record calls it."""
 
@@ -87,7 +88,7 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
             "another act was done meanwhile", fix="Look at the fund, then do yours again."
         )
     number = locked.steps.count() + 1
-    if kind == "asked":
+    if kind in {"asked", "awarded"}:
         fields["request"] = f"r{number}"
     stands(fields.get("decision", ""), locked)
     check_days((fields.get("due"),))

@@ -71,6 +71,9 @@ KINDS: Mapping[str, Kind] = {
     "confirmed": Kind(says=_("Confirm that money came"), asks=("request", "amount")),
     "reported": Kind(says=_("Report what was spent"), asks=("request", "amount", "evidence")),
     "closed": Kind(says=_("Close a request"), asks=("request",)),
+    "awarded": Kind(
+        says=_("Award money by decision"), asks=("party", "amount", "says", "evidence", "decision"),
+    ),
     "waived": Kind(says=_("Lift a call by decision"), asks=("party", "amount", "decision")),
 }  # fmt: skip
 

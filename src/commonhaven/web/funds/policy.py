@@ -8,6 +8,7 @@ KEEPERS = frozenset({"treasurer", "secretariat"})
 """Capacities in which the secretariat the charter names keeps the books."""
 KEPT = frozenset({
     "called", "paid", "reviewed", "released", "granted", "paid out", "closed", "waived",
+    "awarded",
 })  # fmt: skip
 """Acts that only a keeper does; the others are each party's own."""
 

@@ -23,6 +23,9 @@ YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 MOST = 10**15
 """The largest amount of a line."""
 
+BY_KEEPERS = frozenset({"called", "paid", "reviewed", "awarded"})
+"""Acts that show who kept the books."""
+
 
 @lru_cache(maxsize=4096)
 def _table(text: str) -> ActTable:
@@ -52,7 +55,7 @@ def rules_of(row: Fund, done: Iterable[FundAct], at: datetime) -> Keeping:
     called = {party for act in acts for party in act.shares}
     return keeping(
         row.currency, frozenset(members | called),
-        frozenset(keepers | {act.by for act in acts if act.kind in {"called", "paid", "reviewed"}}),
+        frozenset(keepers | {act.by for act in acts if act.kind in BY_KEEPERS}),
         release_part=charter_on(row.group, at.date()).fund.emergency_release, on=at.date(),
     )  # fmt: skip
 

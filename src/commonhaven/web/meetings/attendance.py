@@ -110,11 +110,15 @@ class Fact:
     due: datetime
     done: datetime | None
     cite: str
+    presence: bool
+    """Whether it was a duty to be there; the others are duties to answer."""
 
 
 def good_faith(standing: Standing) -> tuple[Fact, ...]:
     """The duties of each member that are over: kept in time or missed. Facts, no score."""
-    each = {limit.id for limit in procedure(standing.meeting.procedure).limits if limit.each}
+    way = procedure(standing.meeting.procedure)
+    coming = {act.kind for act in way.acts if act.role == "presence"}
+    each = {limit.id: bool(coming & {*limit.met_by}) for limit in way.limits if limit.each}
     over = [
         one
         for one in standing.state.deadlines
@@ -124,6 +128,7 @@ def good_faith(standing: Standing) -> tuple[Fact, ...]:
         Fact(
             party=one.by[0] if one.by else "", what=one.what, kept=one.status == "met",
             due=one.due, done=one.met_at, cite=one.cite,
+            presence=each[one.id.partition(":")[0]],
         )
         for one in over
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from commonhaven.web.kit.audience import Audience, Item, sees
 from commonhaven.web.notices.models import Notice
-from commonhaven.web.notices.people import Person, people_of
+from commonhaven.web.notices.people import Person, parties, people_of
 from commonhaven.web.notices.words import PROCEDURE, SELF, Kind, facts_of, kind_of
 from commonhaven.web.record.models import Entry
 from commonhaven.web.record.subjects import subject_of
@@ -33,12 +33,12 @@ def tell(entry: Entry) -> int:
     )
     if kind.to == SELF:
         return _tell_holder(entry, subject, facts)
-    due = _due(entry)
+    due, named = _due(entry), parties([str(json.loads(entry.body).get("party") or "")])
     rows = [
         _notice(entry, person, kind, facts, due)
         for person in people_of(entry.group, entry.created_at)
         if person.user.pk != entry.person_id
-        and person.belongs(kind.to)
+        and person.belongs(kind.to, named)
         and sees(person.viewer, entry)
         and (not isinstance(subject, Item) or sees(person.viewer, subject))
     ]

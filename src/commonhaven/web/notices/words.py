@@ -180,6 +180,30 @@ ACTS: Mapping[str, Kind] = {
     ),
     "request closed": Kind(says=_("A request to %(title)s was closed."), to=ALL),
     "call lifted": Kind(says=_("A call of %(title)s was lifted by decision."), to=ALL),
+    "money awarded": Kind(
+        says=_("%(title)s awarded money to %(about)s by decision."), to=NAMED
+    ),
+    "assessment opened": Kind(
+        says=_("%(party)s began to gather the facts of %(title)s."), to=ALL
+    ),
+    "assessment withdrawn": Kind(says=_("%(party)s withdrew %(title)s."), to=ALL),
+    "finding entered": Kind(says=_("%(party)s entered a finding for %(title)s: %(text)s")),
+    "evidence brought": Kind(
+        says=_("%(party)s brought evidence for %(title)s: %(text)s"), to=UNHCR, do=UNHCR
+    ),
+    "good faith published": Kind(
+        says=_("%(title)s is published; each state may reply to its score."), to=ALL, do=MEMBERS
+    ),
+    "good faith revised": Kind(says=_("A score of %(title)s was revised: %(text)s"), to=ALL),
+    "reply to good faith": Kind(says=_("%(party)s replied to its score of %(title)s."), to=ALL),
+    "payment forgone": Kind(
+        says=_("%(party)s leaves its payment for %(title)s to the others."), to=ALL
+    ),
+    "people protected entered": Kind(
+        says=_("%(party)s entered for %(title)s how many people each state protects.")
+    ),
+    "good faith closed": Kind(says=_("%(title)s is closed; the scores stand."), to=ALL),
+    "incentive divided": Kind(says=_("The incentive fund was divided by %(title)s."), to=ALL),
     "agenda item proposed": Kind(
         says=_("%(party)s proposed a point for the agenda of %(subject)s: %(title)s."), to=ALL
     ),

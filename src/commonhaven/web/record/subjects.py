@@ -18,6 +18,7 @@ TABLES: Mapping[str, str] = {
     "commitment": "commitments.Commitment",
     "need": "commitments.Need",
     "fund": "funds.Fund",
+    "assessment": "good_faith.Assessment",
     "opinion": "plans.Opinion",
     "document": "meetings.Document",
     "seat": "accounts.Seat",
@@ -39,9 +40,14 @@ def subject_of(subject: str) -> Model | None:
 
 def subjects_of(rows: Iterable[Entry], viewer: Viewer) -> Mapping[str, Item]:
     """Subject → its row, of those that the viewer may see; as many queries whatever was done."""
+    return items_of((row.subject for row in rows), viewer)
+
+
+def items_of(subjects: Iterable[str], viewer: Viewer) -> Mapping[str, Item]:
+    """The same by the subjects' names."""
     wanted: dict[str, set[int]] = {kind: {NONE} for kind in TABLES}
-    for row in rows:
-        kind, _, number = row.subject.partition("/")
+    for subject in subjects:
+        kind, _, number = subject.partition("/")
         if number.isdigit() and kind in TABLES:
             wanted[kind].add(int(number))
     found: dict[str, Item] = {}

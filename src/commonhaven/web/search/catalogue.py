@@ -131,6 +131,13 @@ def _funded(item: Any) -> str:  # noqa: ANN401
     return "\n".join([item.kind, item.claims, item.budget, *(s.said for s in item.steps.all())])
 
 
+def _assessed(item: Any) -> str:  # noqa: ANN401
+    claims = [*item.findings.all(), *item.evidence.all()]
+    told = [f"{claim.text}\n{claim.where}" for claim in claims]
+    said = [reply.text for reply in item.replies.all()]
+    return "\n".join([item.people_source, *told, *said, party_names(list(item.states))])
+
+
 KINDS = (
     Kind(
         id="charter", label=_("Charter"), model="groups.CharterVersion", title=_charter_title,
@@ -197,6 +204,12 @@ KINDS = (
     Kind(
         id="fund", label=_("Fund"), model="funds.Fund", title=field("title"), text=_funded,
         subject="fund/{pk}", children={"funds.FundStep": "fund"},
+    ),
+    Kind(
+        id="good faith", label=_("Good faith"), model="good_faith.Assessment",
+        title=field("title"), text=_assessed, subject="assessment/{pk}",
+        children={"good_faith.Finding": "assessment", "good_faith.Evidence": "assessment",
+                  "good_faith.Reply": "assessment"},
     ),
 )  # fmt: skip
 """Every kind of item that a group's pages hold. The record is not among them: it tells of the same

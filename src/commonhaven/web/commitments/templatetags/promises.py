@@ -66,6 +66,7 @@ FUND_ACTS = {
     "granted": _("Money granted"), "paid out": _("Money paid out"),
     "confirmed": _("Payment confirmed"), "reported": _("Use of money reported"),
     "closed": _("Request closed"), "waived": _("Call lifted"),
+    "awarded": _("Money awarded"),
 }  # fmt: skip
 
 

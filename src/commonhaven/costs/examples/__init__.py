@@ -1,0 +1,1 @@
+"""Years of good faith that ship."""
