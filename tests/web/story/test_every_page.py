@@ -11,23 +11,26 @@ from pathlib import Path
 
 import pytest
 import servers
-from axe_playwright_python.base import AXE_FILE_PATH
 from crawl import Seen, Visitor, crawl
+from looks import looked_at, text_of
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from commonhaven.web.operation.demonstration.cast import CAST, SECRETARIAT
 
 SHOTS = os.environ.get("COMMONHAVEN_SCREENSHOTS", "")
-AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
-RUN_AXE = """async () => (await axe.run({resultTypes: ["violations"]})).violations.map(
-    one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 150)).join())"""
-TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 NOBODY = "nobody"
 PEOPLE = {part.id: part.label for part in (SECRETARIAT, *CAST)}
 OF_EACH_KIND = ("secretariat", "host", "unhcr", "ngo", "treasurer", "administrator")
 """Those who stand for everybody in a run that is not whole."""
 ALIKE = ("/library/", "/try/")
 """Pages that are the same for everybody: opened by nobody in particular."""
+GIVING = {
+    f"/groups/west-africa/{page}" for page in (
+        "promises/", "promises/N/", "promises/due/", "promises/staircase/", "promises/pictures/",
+        "promises/needs/", "promises/needs/N/", "promises/needs/suggestions/", "funds/",
+        "funds/N/", "funds/N/ledger/", "funds/N/statement/N/XXX/",
+    )
+}  # fmt: skip
 Found = dict[str, dict[str, Seen]]
 
 
@@ -86,6 +89,7 @@ def test_every_link_leads_to_a_page(found: Found) -> None:
         kinds = {seen.kind for seen in pages.values()}
         assert len(kinds) > 20, f"{who} reaches {len(kinds)} kinds of pages only"
         assert "/groups/west-africa/decisions/" in kinds
+        assert GIVING - kinds == set()
         assert "/groups/west-africa/meetings/N/" in kinds or who in {NOBODY, "administrator"}
 
 
@@ -179,37 +183,6 @@ def test_every_page_in_a_browser(
     with_script.close()
     without.close()
     assert not wrong, "\n".join(wrong)
-
-
-def looked_at(page: Page, url: str, direction: str) -> list[str]:
-    """What is wrong with one page."""
-    page.set_viewport_size({"width": 1600, "height": 900})
-    page.goto(url)
-    told = []
-    if page.locator("html").get_attribute("dir") != direction:
-        told.append("its direction is wrong")
-    page.evaluate(AXE)
-    told += page.evaluate(RUN_AXE)
-    for width in (1600, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        over = page.evaluate(TOO_WIDE)
-        if over > 0:
-            told.append(f"{over} px too wide at {width} px")
-    return told
-
-
-RUNNING = re.compile(r"\d+")
-"""Times run on between two looks at a page; time left is counted on where script runs."""
-
-
-def text_of(page: Page, url: str) -> str:
-    """The text of a page's main part; of the page that is open where no address is given."""
-    if url:
-        page.goto(url)
-    text = page.locator("main").inner_text()
-    for left in page.locator("main .left").all_inner_texts():
-        text = text.replace(left, "", 1)
-    return RUNNING.sub("N", " ".join(text.split()))
 
 
 def shot(page: Page, name: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import servers
+from acting import done, forward, press
 from icalendar import Calendar
 from playwright.sync_api import Page, expect
 
@@ -79,21 +80,6 @@ def link_on(page: Page) -> str:
     found = re.search(r"/account/invitation/[^\s<]+", page.get_by_role("main").inner_text())
     assert found, page.get_by_role("main").inner_text()
     return found[0]
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
-
-
-def done(page: Page) -> None:
-    """The act was done: the page says so, and shows no problem."""
-    expect(page.locator(".messages .error, .problem, .errorlist")).to_have_count(0)
-
-
-def forward(page: Page, hours: str) -> None:
-    """Move the demonstration's clock."""
-    page.get_by_label("Move the clock forward by").select_option(hours)
-    page.get_by_role("button", name="Move", exact=True).click()
 
 
 def do(page: Page, address: str, what: str, **given: str) -> None:

@@ -1,0 +1,43 @@
+"""How a page looks in a browser: its direction and width, what axe finds, its text."""
+
+import re
+from pathlib import Path
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page
+
+AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
+RUN_AXE = """async () => (await axe.run({resultTypes: ["violations"]})).violations.map(
+    one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 150)).join())"""
+TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+
+
+def looked_at(page: Page, url: str, direction: str) -> list[str]:
+    """What is wrong with one page."""
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.goto(url)
+    told = []
+    if page.locator("html").get_attribute("dir") != direction:
+        told.append("its direction is wrong")
+    page.evaluate(AXE)
+    told += page.evaluate(RUN_AXE)
+    for width in (1600, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        over = page.evaluate(TOO_WIDE)
+        if over > 0:
+            told.append(f"{over} px too wide at {width} px")
+    return told
+
+
+RUNNING = re.compile(r"\d+")
+"""Times run on between two looks at a page; time left is counted on where script runs."""
+
+
+def text_of(page: Page, url: str) -> str:
+    """The text of a page's main part; of the page that is open where no address is given."""
+    if url:
+        page.goto(url)
+    text = page.locator("main").inner_text()
+    for left in page.locator("main .left").all_inner_texts():
+        text = text.replace(left, "", 1)
+    return RUNNING.sub("N", " ".join(text.split()))
