@@ -1,6 +1,7 @@
 """A promise from announcement to verified delivery, by those whose step each is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -16,6 +17,8 @@ from commonhaven.reading import Problem
 from commonhaven.web.commitments.actions import promise, step
 from commonhaven.web.commitments.models import Commitment
 from commonhaven.web.commitments.queries import totals
+from commonhaven.web.commitments.steps import offers
+from commonhaven.web.commitments.values import book_of, value_of
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
@@ -125,6 +128,14 @@ def test_a_partner_speaks_for_itself(made: Commitment, take: Steps) -> None:
         take("france", "committed", 1, giver="DEU", evidence=PAPER)
     take("secretariat", "committed", 1, giver="DEU", evidence=PAPER)
     assert share(made, "DEU").committed == 1
+
+
+def test_the_chair_speaks_for_no_other_state(made: Commitment, seat: Seats, now: datetime) -> None:
+    chair = replace(seat("guinea"), chair=True)
+    found = offers(value_of(made), book_of([made], made.group, now), {}, chair)
+    assert not {"announced", "committed", "delivered", "withdrawn"} & {one.kind for one in found}
+    with pytest.raises(Refused, match="GIN gives nothing in it"):
+        promise(group=made.group, value=value_of(made), by=chair, at=now)
 
 
 def test_a_decision_is_carried_out_by_whoever_runs_the_group(take: Steps) -> None:

@@ -24,10 +24,15 @@ def may_act(seat: Seat) -> None:
         )
 
 
+def keeps_book(seat: Seat) -> bool:
+    """Whether the seat enters for givers what they tell it: the secretariat's."""
+    return seat.capacity == "secretariat"
+
+
 def may_promise(seat: Seat, value: Value) -> None:
     """Refused where a seat would enter a promise that none of its own party makes."""
     may_act(seat)
-    if seat.party not in value.givers and not runs_group(seat):
+    if seat.party not in value.givers and not keeps_book(seat):
         raise Refused(
             f"{seat.party} gives nothing in it",
             fix="A giver enters a promise, or the secretariat does for it.",

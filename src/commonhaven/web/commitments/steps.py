@@ -15,7 +15,7 @@ from commonhaven.commitments.quantity import nothing, total
 from commonhaven.reading import Problem
 from commonhaven.web.commitments import lines
 from commonhaven.web.commitments.forms import Amount, day, text
-from commonhaven.web.commitments.policy import ACTS
+from commonhaven.web.commitments.policy import ACTS, keeps_book
 from commonhaven.web.commitments.templatetags.promises import counted, step_name
 from commonhaven.web.commitments.templatetags.promises import unit as unit_name
 from commonhaven.web.kit.audience import Seat
@@ -39,13 +39,13 @@ class Kind:
 
 def _gives(value: Value, _book: Book, seat: Seat, _acts: Acts) -> Choices:
     """The shares that a seat may speak for."""
-    own = value.givers if runs_group(seat) or seat.party in value.to else (seat.party,)
+    own = value.givers if keeps_book(seat) or seat.party in value.to else (seat.party,)
     return [(giver, party_name(giver)) for giver in value.givers if giver in own]
 
 
 def _withdraws(value: Value, _book: Book, seat: Seat, _acts: Acts) -> Choices:
     """The shares that a seat may withdraw, or release by decision."""
-    own = value.givers if runs_group(seat) else (seat.party,)
+    own = value.givers if keeps_book(seat) else (seat.party,)
     return [(giver, party_name(giver)) for giver in value.givers if giver in own]
 
 
@@ -134,7 +134,7 @@ def _open_disputes(_value: Value, book: Book, seat: Seat, acts: Acts) -> Choices
 
 
 def _conditions(value: Value, book: Book, seat: Seat, _acts: Acts) -> Choices:
-    may = seat.party in value.givers or runs_group(seat) or seat.capacity == "unhcr"
+    may = seat.party in value.givers or keeps_book(seat) or seat.capacity == "unhcr"
     met = {name for _, name in book.conditions_met}
     return [(c.id, c.what) for c in value.conditions if may and c.id not in met]
 
