@@ -271,6 +271,24 @@ def test_a_promise_is_given_under_a_duty_of_its_giver(
     assert promise(group=group, value=value(), by=seat("france"), at=now, obligation=duty("DEU"))
 
 
+@pytest.mark.parametrize(
+    ("owed_to", "shown"), [("GHA, GIN", "GHA, GIN"), ("the group's account", ""), ("", "")]
+)
+def test_a_promise_under_a_duty_names_receivers_that_can_confirm(
+    signed_in: Clients, group: Group, now: datetime, owed_to: str, shown: str
+) -> None:
+    decided = Decision.objects.create(
+        group=group, number=1, kind="plan", title="Places", mode="consensus", party="UNHCR",
+        status="adopted", decided_at=now, created_at=now,
+    )  # fmt: skip
+    duty = Obligation.objects.create(
+        group=group, decision=decided, code="FRA", party="FRA", kind="pay", what="Pay",
+        quantity=100, unit="USD", measured="payments", counterpart=owed_to, created_at=now,
+    )  # fmt: skip
+    page = signed_in("france").get(f"/groups/west-africa/promises/promise/?obligation={duty.pk}")
+    assert page.context["form"].initial["to"] == shown
+
+
 def test_pictures_show_what_the_viewer_may_see(
     made: Commitment, take: Steps, signed_in: Clients
 ) -> None:

@@ -1,5 +1,6 @@
 """Pages of promises."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from commonhaven.web.commitments.values import act_of, book_of, value_of
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.groups.models import Group
+from commonhaven.web.groups.queries import members_on
 from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.refused import Unknown
@@ -113,10 +115,17 @@ def given_by_duty(request: Visit, duties: Any) -> dict[str, Any]:  # noqa: ANN40
     money = duty.kind == queries.PAYS
     return {
         "obligation": duty.pk, "title": duty.what[:200], "ends": duty.due,
-        "unit": duty.unit if money else "people", "to": duty.counterpart[:200],
+        "unit": duty.unit if money else "people", "to": _receivers(duty, request.viewer.at),
         "kind": "financial" if money else "relocation", "indicator": duty.measured,
         "quantity": duty.quantity.normalize() if duty.quantity else None,
     }  # fmt: skip
+
+
+def _receivers(duty: Obligation, at: datetime) -> str:
+    """Those to whom a duty is owed, where they are parties that can confirm a receipt."""
+    known = set(members_on(duty.group, at.date()).values_list("party", flat=True))
+    named = [one.strip() for one in duty.counterpart.split(",")]
+    return ", ".join(named) if known.issuperset(named) else ""
 
 
 @in_group
