@@ -99,6 +99,5 @@ def test_acts_of_every_slice_are_found() -> None:
     slices = {name.partition(".")[0] for name in acts()}
     assert slices == {
         "accounts", "api", "commitments", "decisions", "flows", "funds", "good_faith",
-        "groups", "home",
-        "meetings", "notices", "plans", "record", "situations",
+        "groups", "home", "meetings", "notices", "plans", "record", "situations",
     }  # fmt: skip
