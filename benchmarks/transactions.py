@@ -1,5 +1,8 @@
 """A million flows of money: sums and import, beside pandas and DuckDB on the same CSV.
 
+The same file is taken into a platform on SQLite, and its page of sums is asked for: that page is
+beside pandas and DuckDB too, which have to read the file for their answer.
+
 Each reading is a process of its own, so that its memory is its own. Ours checks every cell and adds
 exactly; pandas and DuckDB read types and add floats. All must come to the same sums, to the cent.
 """
@@ -16,6 +19,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from commonhaven.exchange import (
     Organisation,
@@ -52,6 +56,66 @@ from commonhaven.exchange import taken
 file = taken(sys.argv[1]).file
 found = [len(file.commitments), str(len(file.acts))]
 """
+TAKEN = """
+import sys, tempfile
+from pathlib import Path
+folder = Path(sys.argv[1]).parent / "platform"
+folder.mkdir()
+(folder / "platform.toml").write_text('data = "."\\n')
+from commonhaven.web.operation.start import ready
+ready(folder / "platform.toml")
+from commonhaven.web.operation.database import upgrade
+upgrade()
+sys.path.insert(0, "{tests}")
+from cast import founded, person_in
+from commonhaven.web.accounts.queries import viewer_of
+from commonhaven.web.flows import actions, staging
+from commonhaven.web.flows.models import FlowFile
+from commonhaven.web.kit import clock
+now = clock.now()
+group = founded(now)
+user = person_in(group, "treasurer", now)
+import time
+start = time.perf_counter()
+load = staging.stage(Path(sys.argv[1]), "flows.csv", group=group, person=user.pk,
+                     among=FlowFile.objects.none())
+seat = viewer_of(user, now).seats_in(group.pk)[0]
+row = actions.take_in(load=load, title="F", source="S", by=seat, at=clock.now())
+found = [row.flows, time.perf_counter() - start]
+"""
+PAGES = """
+import statistics, sys, time
+from decimal import Decimal
+from pathlib import Path
+from commonhaven.web.operation.start import ready
+ready(Path(sys.argv[1]).parent / "platform" / "platform.toml")
+from django.test import Client
+from commonhaven.web.accounts.models import User
+from commonhaven.web.flows.models import FlowFile, Line
+client = Client(headers={"host": "localhost"})
+client.force_login(User.objects.get(), "allauth.account.auth_backends.AuthenticationBackend")
+row = FlowFile.objects.get()
+own = row.get_absolute_url()
+found = {}
+for name, address in (
+    ("sums by year", own), ("sums by giver, ranked", own + "?by=provider&sort=-delivered"),
+    ("one giver", own + "?provider=Donor+7"), ("flows behind the whole", own + "flows/"),
+    ("flows behind a giver", own + "flows/?provider=Donor+7&stage=delivered"),
+):
+    took = []
+    for _ in range(11):
+        start = time.perf_counter()
+        answer = client.get(address)
+        took.append(time.perf_counter() - start)
+        assert answer.status_code == 200 and len(answer.content) > 5000
+    found[name] = statistics.median(took)
+sums = {}
+for line in Line.objects.filter(load=row.load):
+    key = line.year, line.provider, line.kind, line.currency
+    sums[key] = sums.get(key, 0) + Decimal(line.total)
+found = [found, [len(sums), str(sum(sums.values()))]]
+"""
+TESTS = Path(__file__).resolve().parents[1] / "tests" / "web"
 PANDAS = """
 import sys
 import pandas
@@ -63,6 +127,7 @@ found = [len(sums), f"{sums.sum():.2f}"]
 DUCKDB = """
 import sys
 import duckdb
+duckdb.sql("SET enable_progress_bar = false")
 sums = duckdb.sql(f\"\"\"
     SELECT year(date) AS y, provider, kind, currency, sum(value) AS total
     FROM read_csv('{sys.argv[1]}', all_varchar=false) GROUP BY ALL
@@ -99,7 +164,7 @@ def written(folder: Path, number: int) -> tuple[Path, Path]:
     return table, xml
 
 
-def timed(program: str, path: Path) -> tuple[float, int, list[object]]:
+def timed(program: str, path: Path) -> tuple[float, int, list[Any]]:
     """Seconds of a whole process, its megabytes at most, and what it found."""
     start = time.perf_counter()
     done = subprocess.run(
@@ -136,11 +201,24 @@ def main() -> int:
             took, found = told(f"sums of the CSV, {name}", program, table, asked.runs)
             print(f"    ours / {name}: {ours / took:.1f}")
             worst = max(worst, same(name, found, sums))
+        worst = max(worst, platform(table, sums))
         few = min(IMPORTED, asked.size)
         table, xml = written(Path(folder), few)
         told(f"book of {few:,} in CSV", IMPORT, table, asked.runs)
         told(f"book of {few:,} in IATI", IMPORT, xml, asked.runs)
     return worst
+
+
+def platform(table: Path, sums: list[object]) -> int:
+    """Take the file into a platform of its own, once, and ask for its pages."""
+    _, memory, (flows, took) = timed(TAKEN.replace("{tests}", str(TESTS)), table)
+    held = (table.parent / "platform" / "platform.sqlite3").stat().st_size / 1e6
+    print(f"  {'taken into the platform':<28} {took:7.2f} s   {memory:6,} MB   {flows:,} flows, "
+          f"database {held:.0f} MB", flush=True)  # fmt: skip
+    _, memory, (pages, found) = timed(PAGES, table)
+    for name, each in pages.items():
+        print(f"    page: {name:<26} {each:5.2f} s   {memory:6,} MB")
+    return same("the platform", found, sums)
 
 
 def same(name: str, found: list[object], sums: list[object]) -> int:

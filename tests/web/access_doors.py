@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.flows.models import FlowFile
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.good_faith.models import Assessment
 from commonhaven.web.groups.models import CharterVersion
@@ -29,7 +30,7 @@ APART = frozenset({"library", "sandbox"})
 KINDS: dict[str, type[Model]] = {
     "situations": Situation, "meetings": Meeting, "plans": Plan, "decisions": Decision,
     "commitments": Commitment, "funds": Fund,
-    "good_faith": Assessment,
+    "good_faith": Assessment, "flows": FlowFile,
 }  # fmt: skip
 NAMED: dict[str, type[Model]] = {
     "meetings:document": Document, "meetings:file": Document, "meetings:compare": Document,
@@ -65,6 +66,8 @@ OWN_PAGE = {
     "funds:show": ("fund.title",),
     "good_faith:show": ("assessment.title", "assessment.source"),
     "good_faith:state": ("assessment.Finding", "assessment.Evidence", "assessment.reply"),
+    "flows:show": ("flows.title", "flows.source", "flows.about", "flows.name", "flows.provider"),
+    "flows:behind": ("flows.flow", "flows.activity", "flows.provider"),
 }
 """The page of an item: always there for whoever may see it, with these of its words."""
 NAMING: tuple[tuple[str, type[Model]], ...] = (

@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from commonhaven.charter import load as load_charter
@@ -11,6 +12,7 @@ from commonhaven.charter import shipped
 from commonhaven.commitments import Commitment as Promised
 from commonhaven.commitments import Evidence, Share
 from commonhaven.commitments import Need as Needed
+from commonhaven.exchange import Organisation, Transaction
 from commonhaven.reading import canonical, digest, dump
 from commonhaven.reading.toml import read_text
 from commonhaven.situations import load as load_situation
@@ -22,6 +24,8 @@ from commonhaven.web.commitments.matches import propose_match
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.commitments.needs import state_need
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
+from commonhaven.web.flows.cells import cells
+from commonhaven.web.flows.models import Flow, FlowFile, Line, Load
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.good_faith.facts import Fact, with_findings, written
 from commonhaven.web.good_faith.models import Assessment, Criterion, Finding, Reply, Version
@@ -320,6 +324,30 @@ def assessment(b: Bundle) -> None:
         )  # fmt: skip
 
 
+def flow_file(b: Bundle) -> None:
+    """Without the act, which would need UNHCR's seat; with flows and their sum."""
+    load = Load.objects.create(
+        group=b.group, person_id=b.by.user, state="whole", name=f"{b.plant('flows.name')}.csv",
+        form="flows", sha256="0" * 64, size=1, position=1, touched_at=b.at,
+    )  # fmt: skip
+    line = Line.objects.create(
+        load=load, year=2026, provider=b.plant("flows.provider"), provider_type="", flows=1,
+        provider_country="", kind="disbursement", currency="USD", passed_on=False, total="5",
+    )  # fmt: skip
+    flow = Transaction(
+        activity=b.plant("flows.activity"), kind="disbursement", on=b.at.date(), currency="USD",
+        value=Decimal(5), provider=Organisation(line.provider), about=b.plant("flows.flow"),
+    )  # fmt: skip
+    activity, value, rest = cells(flow)
+    Flow.objects.create(load=load, number=1, line=line, activity=activity, value=value, rest=rest)
+    row = FlowFile.objects.create(
+        **b.place, title=b.plant("flows.title"), source=b.plant("flows.source"), name=load.name,
+        about=b.plant("flows.about"), form="flows", sha256=load.sha256, size=1, flows=1,
+        party="UNHCR", load=load,
+    )  # fmt: skip
+    b.keep(row)
+
+
 def record_entry(b: Bundle) -> None:
     body = {"title": b.plant("record.title"), "text": b.plant("record.text")}
     row = write(
@@ -352,7 +380,8 @@ FACTORIES: dict[type[Item], Callable[[Bundle], None]] = {
     Document: document, Intervention: intervention, SummaryParagraph: summary,
     OutcomeParagraph: outcome, AdoptedText: adopted, Plan: plan, Opinion: opinion,
     Decision: decision, Obligation: obligation, Commitment: commitment, Need: need,
-    Match: match, Fund: fund, Assessment: assessment, RecordEntry: record_entry, Notice: notices,
+    Match: match, Fund: fund, Assessment: assessment, FlowFile: flow_file,
+    RecordEntry: record_entry, Notice: notices,
     SearchEntry: indexed,
 }  # fmt: skip
 """Every table of items → what makes one of it, in the order in which they are made."""

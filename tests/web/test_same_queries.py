@@ -22,6 +22,7 @@ from commonhaven.web.commitments.models import (
     Step,
 )
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
+from commonhaven.web.flows.models import Flow, FlowFile, Line
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.models import CharterComment, CharterVersion
 from commonhaven.web.meetings.models import (
@@ -50,10 +51,12 @@ UNIQUE = {
     Entry: ("number",), Indexed: ("item",), AgendaItem: ("number",), Intervention: (),
     SummaryParagraph: ("number",), OutcomeParagraph: ("number",), Opinion: (), Amendment: (),
     Position: (), CharterComment: (), Vote: ("party",), Presence: ("party",),
-    NeedVersion: ("number",),
+    NeedVersion: ("number",), FlowFile: (), Line: (), Flow: ("number",),
 }  # fmt: skip
 """Tables whose rows are multiplied → the fields in which no two rows may be the same."""
-CLEARED = {Decision: {"plan": None}, Plan: {"after": None, "meeting": None}}
+CLEARED = {
+    FlowFile: {"load": None}, Decision: {"plan": None}, Plan: {"after": None, "meeting": None},
+}  # fmt: skip
 WATCHER = "GHA head of delegation"
 
 
@@ -97,6 +100,7 @@ def crowded(made: World) -> None:
         if model is Meeting:
             begun(bundle.rows[Meeting][0], rows)
     promised(bundle)
+    flowed(bundle)
     for part in (Amendment, Position, CharterComment, Vote, Presence, NeedVersion):
         multiplied(part, parts(part, bundle), MORE)
     mine = Notice.objects.filter(user__email=VIEWERS[WATCHER].email).first()
@@ -123,6 +127,17 @@ def promised(bundle: Any) -> None:
     for row in multiplied(Match, match, MORE):
         multiplied(MatchStep, match.steps.first(), 1, match=row)
     multiplied(Fund, bundle.rows[Fund][0], MORE)
+
+
+def flowed(bundle: Any) -> None:
+    """Three hundred more files of flows, and in one file as many flows, each with a sum."""
+    row = bundle.rows[FlowFile][0]
+    multiplied(FlowFile, row, MORE)
+    lines = multiplied(Line, row.load.lines.first(), MORE)
+    flows = multiplied(Flow, Flow.objects.get(load=row.load), MORE)
+    for flow, line in zip(flows, lines, strict=True):
+        flow.line = line
+    Flow.objects.bulk_update(flows, ["line"])
 
 
 def parts(model: type[models.Model], bundle: Any) -> Any:

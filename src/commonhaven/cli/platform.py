@@ -1,33 +1,12 @@
 """``platform``: run an installation of the platform."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from commonhaven.cli.flows import forget_import, import_
+from commonhaven.cli.installation import installation, opened
 from commonhaven.cli.tables import paragraph
-
-Command = Callable[..., Any]
-
-
-def installation(function: Command) -> Command:
-    """The options that name an installation."""
-    function = click.option(
-        "--data", type=click.Path(path_type=Path), help="Its folder, where no file is named."
-    )(function)
-    return click.option(
-        "--config", type=click.Path(path_type=Path), help="Settings file of the installation."
-    )(function)
-
-
-def opened(config: Path | None, data: Path | None) -> Path:
-    """The installation's settings file, with Django ready."""
-    from commonhaven.web.operation.start import ready, settings_file
-
-    path = settings_file(config, data, demonstration=False)
-    ready(path)
-    return path
 
 
 @click.group("platform")
@@ -193,3 +172,7 @@ def reindex_all(config: Path | None, data: Path | None) -> None:
     from commonhaven.web.search.actions import reindex
 
     click.echo(f"{reindex():,} items can be found.")
+
+
+command.add_command(import_)
+command.add_command(forget_import)

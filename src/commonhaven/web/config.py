@@ -78,6 +78,9 @@ class Platform:
     requests_per_minute: int = described(
         "API requests a minute for each token or address", default=240, low=1
     )
+    flows_megabytes: int = described(
+        "Million bytes of a file of flows that a page takes in", default=20, low=1, high=1000
+    )
     mail: Mail | None = described("Mail server", default=None, source="no mail is sent")
     sign_on: tuple[SignOn, ...] = described("Single sign-on providers", default=())
 

@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [PLATFORM.address]
 
 SLICES = (
     "accounts", "record", "groups", "situations", "meetings", "plans", "decisions", "commitments",
-    "funds", "good_faith", "notices", "search", "home", "library", "sandbox", "api",
+    "funds", "good_faith", "flows", "notices", "search", "home", "library", "sandbox", "api",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -214,6 +214,11 @@ SECURE_HSTS_SECONDS = 31_536_000 if PLATFORM.https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PLATFORM.https else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 7_000_000
 """A file of 5 million bytes fits in base64, with the words around it."""
+FILE_UPLOAD_HANDLERS = [
+    "commonhaven.web.kit.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 MAIL = PLATFORM.mail
 EMAIL_BACKEND = (

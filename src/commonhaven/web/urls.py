@@ -21,6 +21,7 @@ urlpatterns = [
     path("groups/<slug:slug>/promises/", include("commonhaven.web.commitments.urls")),
     path("groups/<slug:slug>/funds/", include("commonhaven.web.funds.urls")),
     path("groups/<slug:slug>/good-faith/", include("commonhaven.web.good_faith.urls")),
+    path("groups/<slug:slug>/flows/", include("commonhaven.web.flows.urls")),
     path("groups/<slug:slug>/record/", include("commonhaven.web.record.urls")),
 ]
 handler404 = "commonhaven.web.kit.errors.not_found"

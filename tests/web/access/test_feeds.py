@@ -12,6 +12,7 @@ from commonhaven.record.check import check
 from commonhaven.web.accounts.models import User
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.flows.models import FlowFile
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.good_faith.models import Assessment
 from commonhaven.web.groups.models import CharterVersion
@@ -26,7 +27,7 @@ from commonhaven.web.situations.models import Situation
 TITLED = frozenset({
     "situation.title", "meeting.title", "agenda.title", "document.title1", "document.title2",
     "plan.title", "decision.title1", "decision.title2", "obligation.what", "commitment.title",
-    "need.title", "fund.title", "assessment.title",
+    "need.title", "fund.title", "assessment.title", "flows.title",
 })  # fmt: skip
 """Fields that search shows as a result's title."""
 
@@ -113,6 +114,7 @@ API_LISTS = {
     "/api/v1/groups/{slug}/needs": (Need, "need.title"),
     "/api/v1/groups/{slug}/funds": (Fund, "fund.title"),
     "/api/v1/groups/{slug}/good-faith": (Assessment, "assessment.title"),
+    "/api/v1/groups/{slug}/flow-files": (FlowFile, "flows.title"),
 }  # fmt: skip
 """Operations that list all that there is of a kind: its table, a field that tells each."""
 API_KINDS: dict[str, type[Item]] = {
@@ -120,6 +122,7 @@ API_KINDS: dict[str, type[Item]] = {
     "decisions": Decision, "obligations": Obligation, "documents": Document, "texts": AdoptedText,
     "commitments": Commitment, "needs": Need, "matches": Match, "funds": Fund,
     "good-faith": Assessment,
+    "flow-files": FlowFile,
 }  # fmt: skip
 
 

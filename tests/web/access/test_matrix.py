@@ -157,6 +157,7 @@ LISTED = {
     "commitments:needs": {"need.title"},
     "funds:list": {"fund.title"},
     "good_faith:list": {"assessment.title"},
+    "flows:list": {"flows.title", "flows.source"},
 }  # fmt: skip
 """Lists that show all that there is, page by page, by these fields."""
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import schemathesis
@@ -35,6 +36,9 @@ from commonhaven.web.commitments.actions import promise
 from commonhaven.web.commitments.matches import propose_match
 from commonhaven.web.commitments.needs import review_need, state_need, submit_need
 from commonhaven.web.decisions.actions import Question, put_decision
+from commonhaven.web.flows.actions import take_in
+from commonhaven.web.flows.models import FlowFile
+from commonhaven.web.flows.staging import stage
 from commonhaven.web.funds.actions import open_fund
 from commonhaven.web.groups.actions import comment, draft_charter, hand_over, seat_chair
 from commonhaven.web.kit.audience import Seat, Viewer
@@ -67,10 +71,10 @@ def there(
     """Items that there are, made once for all operations."""
     files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
     with files, django_db_blocker.unblock(), taken_back():
-        yield items(datetime.now(UTC))
+        yield items(datetime.now(UTC), tmp_path_factory.mktemp("flows"))
 
 
-def items(now: datetime) -> dict[str, int]:
+def items(now: datetime, tmp: Path) -> dict[str, int]:
     """Items of a new group, by the parameter of the address that names them."""
     group = founded(now)
 
@@ -132,6 +136,11 @@ def items(now: datetime) -> dict[str, int]:
                           at=now - timedelta(hours=1))  # fmt: skip
     fund = open_fund(group=group, kind="standing", title="F", currency="USD",
                      by=seat("treasurer"), at=now, placing=wide)  # fmt: skip
+    table = tmp / "flows.csv"
+    table.write_text("activity,kind,date,value,currency\nA,disbursement,2026-01-01,5,USD\n")
+    kept = stage(table, table.name, group=group, person=seat("unhcr").user,
+                 among=FlowFile.objects.none())  # fmt: skip
+    file = take_in(load=kept, title="F", source="S", by=seat("unhcr"), at=now, placing=wide)
     hand_over(group=group, party="SEN", until=None, by=seat("secretariat"), at=now)
     return {
         "situations": situation.pk, "meetings": meeting.pk, "plans": plan.pk,
@@ -140,7 +149,7 @@ def items(now: datetime) -> dict[str, int]:
         "point": point.pk, "speaker": said.pk, "position": held.pk, "documents": document.pk,
         "texts": text.pk, "held": seat("france").id, "offer": offered.pk, "term": term.pk,
         "commitments": promised.pk, "needs": need.pk,
-        "matches": match.pk, "funds": fund.pk,
+        "matches": match.pk, "funds": fund.pk, "flow-files": file.pk,
     }  # fmt: skip
 
 
@@ -165,7 +174,7 @@ def token(there: dict[str, int], db: None) -> str:
 def aim(case: schemathesis.Case, there: dict[str, int]) -> None:
     """Let the address name what there is, so that more than 404 is tried."""
     named = dict(case.path_parameters or {})
-    known = re.search(r"/(\w+)/\{pk\}", case.path)
+    known = re.search(r"/([\w-]+)/\{pk\}", case.path)
     for name in named:
         if name == "slug":
             named[name] = "west-africa"

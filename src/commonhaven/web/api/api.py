@@ -13,6 +13,7 @@ from commonhaven.web.api import (
     commitments,
     decisions,
     documents,
+    flows,
     founding,
     funds,
     good_faith,
@@ -67,7 +68,7 @@ told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
     outcomes, summary, plans, decisions, commitments, needs, funds,
-    good_faith, library,
+    good_faith, flows, library,
 )  # fmt: skip
 for each in SLICES:
     api.add_router("", each.router)

@@ -115,11 +115,13 @@ def _paper(body: Version, symbol: str = "") -> actions.Paper:
     file = body.file
     return actions.Paper(
         title=body.title, symbol=symbol, language=body.language, text=body.text,
-        file=io.BytesIO(_bytes(file.base64)) if file else None, file_name=file.name if file else "",
+        file=io.BytesIO(bytes_of(file.base64)) if file else None,
+        file_name=file.name if file else "",
     )  # fmt: skip
 
 
-def _bytes(text: str) -> bytes:
+def bytes_of(text: str) -> bytes:
+    """What a text in base64 holds. Problem where it is none."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

@@ -24,6 +24,7 @@ PLACES: Mapping[str, tuple[Place, ...]] = {
     "commitment": (Place(name="commitments:show"),),
     "fund": (Place(name="funds:show"),),
     "assessment": (Place(name="good_faith:show"),),
+    "flows": (Place(name="flows:show"),),
     "need": (Place(name="commitments:need"),),
     "opinion": (Place(name="plans:opinion_page"),),
     "document": (Place(name="meetings:document"), Place(name="meetings:list", own_page=False)),

@@ -204,6 +204,8 @@ ACTS: Mapping[str, Kind] = {
     ),
     "good faith closed": Kind(says=_("%(title)s is closed; the scores stand."), to=ALL),
     "incentive divided": Kind(says=_("The incentive fund was divided by %(title)s."), to=ALL),
+    "flows taken in": Kind(says=_("%(party)s took in a file of flows: %(title)s."), to=ALL),
+    "flows taken out": Kind(says=_("%(party)s took out the file of flows %(title)s."), to=ALL),
     "agenda item proposed": Kind(
         says=_("%(party)s proposed a point for the agenda of %(subject)s: %(title)s."), to=ALL
     ),

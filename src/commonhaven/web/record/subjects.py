@@ -19,6 +19,7 @@ TABLES: Mapping[str, str] = {
     "need": "commitments.Need",
     "fund": "funds.Fund",
     "assessment": "good_faith.Assessment",
+    "flows": "flows.FlowFile",
     "opinion": "plans.Opinion",
     "document": "meetings.Document",
     "seat": "accounts.Seat",

@@ -211,6 +211,10 @@ KINDS = (
         children={"good_faith.Finding": "assessment", "good_faith.Evidence": "assessment",
                   "good_faith.Reply": "assessment"},
     ),
+    Kind(
+        id="flows", label=_("File of flows"), model="flows.FlowFile", title=field("title"),
+        text=field("source", "about", "why"), subject="flows/{pk}",
+    ),
 )  # fmt: skip
 """Every kind of item that a group's pages hold. The record is not among them: it tells of the same
 items a second time, and has filters of its own; notices are one person's."""
