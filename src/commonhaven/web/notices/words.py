@@ -5,9 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.procedures import Event, said_of
+from commonhaven.reading import exact
+from commonhaven.web.commitments.templatetags.promises import quantity, unit
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.kit.saying import in_language, party_name
 
@@ -20,6 +23,8 @@ MEMBERS = frozenset({"members"})
 """People who speak for member states."""
 RUN = frozenset({"run"})
 """The chair and the secretariat."""
+KEEP = frozenset({"keep"})
+"""Those who keep the group's books."""
 UNHCR = frozenset({"unhcr"})
 NAMED = frozenset({"named"})
 """People of the parties that the act names."""
@@ -283,8 +288,50 @@ CLOCKS: Mapping[str, Kind] = {
     ),
     "obligation due": Kind(says=_("You owe: %(what)s."), to=NAMED, do=NAMED),
     "obligation overdue": Kind(says=_("Overdue: %(what)s."), to=NAMED, do=NAMED),
+    "instalment due": Kind(says=_("%(title)s: %(party)s owes %(quantity)s."), to=NAMED, do=NAMED),
+    "instalment overdue": Kind(
+        says=_("%(title)s: %(quantity)s of %(party)s are overdue."), to=NAMED, do=NAMED
+    ),
+    "instalment asked after": Kind(
+        says=_(
+            "%(title)s: %(quantity)s of %(party)s are long overdue. The chair asks for the reason."
+        ),
+        to=NAMED | RUN,
+        do=NAMED | RUN,
+    ),
+    "instalment before the review": Kind(
+        says=_(
+            "%(title)s: %(quantity)s of %(party)s are overdue and on the list of the annual review."
+        ),
+        to=NAMED | RUN,
+        do=NAMED,
+    ),
+    "reply due": Kind(
+        says=_("%(title)s: %(party)s has to answer a dispute. Without an answer it is upheld."),
+        to=NAMED,
+        do=NAMED,
+    ),
+    "reply missed": Kind(
+        says=_(
+            "%(title)s: nobody answered a dispute in time, so it is upheld. %(quantity)s no "
+            "longer count."
+        ),
+        to=NAMED,
+    ),
+    "release open": Kind(
+        says=_("%(title)s: money can still be released at once on a request of %(party)s."),
+        to=KEEP,
+        do=KEEP,
+    ),
+    "release over": Kind(
+        says=_(
+            "%(title)s: the time for releasing money at once on a request of %(party)s is "
+            "over. The meeting decides."
+        ),
+        to=KEEP,
+    ),
 }
-"""What is told without an act: clocks and obligations."""
+"""What is told without an act: clocks, obligations, promises, contributions, releases."""
 
 
 def kind_of(act: str) -> Kind:
@@ -359,11 +406,18 @@ def filled(says: Any, facts: Mapping[str, Any], *, whole: bool = True) -> str:  
     values["party"] = values.get("party") or str(_("The platform"))
     for name in ("what", "silence"):
         values[name] = _said(str(facts.get(name, "")), facts.get("codes", ()))
+    if "unit" in facts:
+        values["quantity"] = amount_in(str(facts["quantity"]), str(facts["unit"]))
     for name in ("choice", "position"):
         values[name] = in_language(str(facts.get(name, "")))
     if whole and not all(values[name] for name in PLACE.findall(template)):
         return ""
     return template % values if template else ""
+
+
+def amount_in(value: str, of: str) -> str:
+    """So much of a unit as plain text, in the language in force."""
+    return f"{strip_tags(quantity(exact(value), of))} {strip_tags(unit(of))}"
 
 
 def _said(text: str, codes: Iterable[str]) -> str:
