@@ -269,7 +269,7 @@ def test_what_is_owed_stands_in_order_of_time_with_the_four_numbers(
     assert share is not None
     assert (share.promised.value, share.committed.value, share.delivered.value) == (600, 100, 100)
     text = signed_in("france").get("/").text
-    assert "fair share <bdi>900</bdi>, pledged <bdi>600</bdi>" in text
+    assert "Fair share <bdi>900</bdi> · Pledged <bdi>600</bdi>" in text
     assert "Classrooms" in text
     assert desk(person, "france", now).due == end_of(today - timedelta(days=4), "Africa/Accra")
     for who in ("analyst", "observer", "ngo", "ghana", "germany"):
