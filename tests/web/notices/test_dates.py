@@ -15,7 +15,7 @@ from commonhaven.web.accounts.models import User
 from commonhaven.web.commitments.models import Commitment
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.models import Caucus, Group
-from commonhaven.web.notices.actions import make_feed
+from commonhaven.web.notices.actions import make_feed, tick
 from commonhaven.web.record.actions import PUBLIC, Placing
 
 HOUR = timedelta(hours=1)
@@ -154,3 +154,18 @@ def test_feed_asks_as_often_for_30_promises_and_funds_as_for_3(
             assert len(events(Client().get(address).content)) >= 3 * more
         counts.append(len(seen))
     assert counts[0] == counts[1]
+
+
+def test_days_far_away_are_in_no_calendar_and_break_nothing(
+    group: Group, promises: Promises, acts: Acts, feed: Callable[[str], Found],
+    signed_in: Callable[[str], Client], now: datetime,
+) -> None:  # fmt: skip
+    for zone in ("America/Bogota", "Asia/Kathmandu"):
+        Group.objects.update(zone=zone)
+        for far in (date(1950, 1, 1), date(2199, 12, 31)):
+            promises(far)
+            acts.call(acts.open(), far)
+        assert feed("france") == {}
+        tick(now)
+        for url in ("/", "/groups/west-africa/promises/due/", "/api/v1/groups/west-africa/review"):
+            assert signed_in("france").get(url).status_code == 200

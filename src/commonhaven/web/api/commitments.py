@@ -34,7 +34,6 @@ from commonhaven.web.api.asking import (
 )
 from commonhaven.web.api.middleware import Asked
 from commonhaven.web.commitments import actions
-from commonhaven.web.commitments.dated import today
 from commonhaven.web.commitments.models import Commitment, Step
 from commonhaven.web.commitments.queries import commitments_for, stairs, told_anew
 from commonhaven.web.commitments.values import book_of, value_of
@@ -260,7 +259,7 @@ def _full(row: Commitment, request: Asked) -> Plain:
                 "first_due": one.due.first_due, "missing": number(one.missing.value),
                 "step": one.step,
             }
-            for one in askings(found, today(request.now, row.group.zone))
+            for one in askings(found, row.group.day_of(request.now))
         ],
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -49,14 +49,14 @@ def ongoing(rows: QuerySet[Commitment], at: datetime) -> list[Ongoing]:
     """Promises with their books at an instant; the number of queries depends on nothing."""
     held = list(rows.select_related("group", "caucus").prefetch_related("steps").order_by("pk"))
     places = members_in({row.group_id for row in held}, at)
-    days = {day: days_on(day) for day in {today(at, row.group.zone) for row in held}}
+    days = {day: days_on(day) for day in {row.group.day_of(at) for row in held}}
     return [_ongoing(row, places.get(row.group_id, []), days, at) for row in held]
 
 
 def _ongoing(
     row: Commitment, places: Sequence[Membership], days: Mapping[date, Days], at: datetime
 ) -> Ongoing:
-    day = today(at, row.group.zone)
+    day = row.group.day_of(at)
     value, acts = value_of(row), [act_of(step) for step in row.steps.all()]
     found = book([value], acts, at, setting_by(places, acts, at))
     return Ongoing(
@@ -73,11 +73,6 @@ def members_in(groups: Iterable[int], at: datetime) -> dict[int, list[Membership
     return found
 
 
-def today(at: datetime, zone: str) -> date:
-    """The day of an instant on a group's clock."""
-    return at.astimezone(ZoneInfo(zone or "UTC")).date()
-
-
 def begin_of(day: date, zone: str) -> datetime:
     """The first instant of a day on a group's clock."""
     return datetime.combine(day, time.min, ZoneInfo(zone or "UTC")).astimezone(UTC)
@@ -85,4 +80,4 @@ def begin_of(day: date, zone: str) -> datetime:
 
 def end_of(day: date, zone: str) -> datetime:
     """The last second of a day on a group's clock; what is done by then is in time."""
-    return begin_of(day + timedelta(days=1), zone) - timedelta(seconds=1)
+    return datetime.combine(day, time(23, 59, 59), ZoneInfo(zone or "UTC"))

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from commonhaven.commitments import Asking, Due, Quantity, asking, days_on
 from commonhaven.commitments.fund import FundAct, FundState, Keeping, fund
 from commonhaven.commitments.fund.state import Request
-from commonhaven.web.commitments.dated import members_in, today
+from commonhaven.web.commitments.dated import members_in
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.funds.values import act_of, rules_by
 from commonhaven.web.groups.models import CharterVersion
@@ -61,7 +61,7 @@ def kept(rows: QuerySet[Fund], at: datetime) -> list[Kept]:
 
 
 def _kept(row: Fund, rules: Keeping, acts: list[FundAct], at: datetime) -> Kept:
-    state, day = fund(rules, acts, at), today(at, row.group.zone)
+    state, day = fund(rules, acts, at), row.group.day_of(at)
     days = days_on(day)
     return Kept(
         row=row, rules=rules, state=state,

@@ -18,6 +18,8 @@ from commonhaven.web.kit.saying import party_name
 from commonhaven.web.notices.entry import ALARMS, DAYS, Entry, own_parties
 from commonhaven.web.notices.words import amount_in
 
+NEAR = timedelta(days=3660)
+"""Days further away than ten years stand in no calendar: such a day means that there is none."""
 Alarms = tuple[timedelta, ...]
 
 
@@ -28,7 +30,7 @@ def promised(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
         own = own_parties(viewer, one.row.group_id)
         stamp = max([one.row.created_at, *(step.at for step in one.row.steps.all())])
         for asked in one.askings:
-            if concerns(own, asked.due.giver, *one.value.to):
+            if concerns(own, asked.due.giver, *one.value.to) and _near(asked, viewer.at):
                 yield _day(one.row, asked, stamp, DAYS if asked.due.giver in own else ())
         yield from _replies(one, own, stamp)
 
@@ -36,6 +38,10 @@ def promised(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
 def concerns(own: frozenset[str], *named: str) -> bool:
     """Whether something is of a reader's own parties; of everybody's where there are none."""
     return not own or bool(own & set(named))
+
+
+def _near(asked: Asking, at: datetime) -> bool:
+    return abs(asked.due.due - at.date()) <= NEAR
 
 
 def _entry(row: Commitment | Fund, **more: Any) -> Entry:  # noqa: ANN401 - fields of Entry
@@ -72,7 +78,7 @@ def funded(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
         own = own_parties(viewer, held.row.group_id)
         stamp = max([held.row.created_at, *(step.at for step in held.row.steps.all())])
         for asked in held.askings:
-            if concerns(own, asked.due.giver):
+            if concerns(own, asked.due.giver) and _near(asked, viewer.at):
                 yield _day(held.row, asked, stamp, DAYS if own else ())
         yield from _releases(held, viewer.seats_in(held.row.group_id), own, stamp)
 
