@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from commonhaven.commitments import Asking, Book, Days, Dispute, askings, book, days_on
+from commonhaven.commitments import Act, Asking, Book, Days, Dispute, askings, book, days_on
 from commonhaven.commitments import Commitment as Value
 from commonhaven.web.commitments.models import Commitment, Share, Step
 from commonhaven.web.commitments.values import act_of, setting_by, value_of
@@ -27,15 +27,20 @@ class Ongoing:
     value: Value
     book: Book
     askings: tuple[Asking, ...]
-    acted: dict[str, str]
-    """Act → who did it."""
+    acts: tuple[Act, ...]
+
+    @property
+    def by(self) -> dict[str, str]:
+        """Act → who did it."""
+        return {act.id: act.by for act in self.acts}
 
     @property
     def unanswered(self) -> Iterator[tuple[Dispute, str]]:
         """Every dispute that waits for a reply, with the party that has to give it."""
+        by = self.by
         for one in self.book.disputes:
             if one.open and one.replied_at is None:
-                yield one, self.acted[one.against]
+                yield one, by[one.against]
 
 
 def unsettled(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -60,7 +65,7 @@ def _ongoing(
     value, acts = value_of(row), [act_of(step) for step in row.steps.all()]
     found = book([value], acts, at, setting_by(places, acts, at))
     return Ongoing(
-        row=row, value=value, book=found, acted={act.id: act.by for act in acts},
+        row=row, value=value, book=found, acts=tuple(acts),
         askings=tuple(askings(found, day, days[day])),
     )  # fmt: skip
 
