@@ -1,7 +1,7 @@
 """Promises and funds: asked after at each step, each once, to the second, also after a week off."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -92,7 +92,7 @@ def test_day_begins_on_the_clock_of_the_group(
     Group.objects.update(zone="Asia/Kathmandu")
     day = now.date() + timedelta(days=40)
     promises(day)
-    overdue = end_of(day, "Asia/Kathmandu") + SECOND
+    overdue = end_of(day, "Asia/Kathmandu").astimezone(UTC) + SECOND
     assert (overdue.hour, overdue.minute) == (18, 15)
     tick(overdue - SECOND)
     assert "instalment overdue" not in {kind for _who, kind, _do in told("france")}

@@ -27,20 +27,19 @@ class Ongoing:
     value: Value
     book: Book
     askings: tuple[Asking, ...]
-    acts: tuple[Act, ...]
+    acts: Mapping[str, Act]
+    """The steps that were taken, by name."""
 
-    @property
-    def by(self) -> dict[str, str]:
-        """Act → who did it."""
-        return {act.id: act.by for act in self.acts}
+    def doubted(self, dispute: Dispute) -> str:
+        """The party whose act a dispute is about: it is for it to reply."""
+        return self.acts[dispute.against].by
 
     @property
     def unanswered(self) -> Iterator[tuple[Dispute, str]]:
         """Every dispute that waits for a reply, with the party that has to give it."""
-        by = self.by
         for one in self.book.disputes:
             if one.open and one.replied_at is None:
-                yield one, by[one.against]
+                yield one, self.doubted(one)
 
 
 def unsettled(rows: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -65,7 +64,7 @@ def _ongoing(
     value, acts = value_of(row), [act_of(step) for step in row.steps.all()]
     found = book([value], acts, at, setting_by(places, acts, at))
     return Ongoing(
-        row=row, value=value, book=found, acts=tuple(acts),
+        row=row, value=value, book=found, acts={act.id: act for act in acts},
         askings=tuple(askings(found, day, days[day])),
     )  # fmt: skip
 

@@ -74,7 +74,7 @@ def _replies(one: Ongoing, at: datetime) -> Iterator[Reminder]:
             yield _reply(one, dispute, "reply due", told, parties([party]))
     for dispute in one.book.disputes:
         if dispute.ended == "upheld by silence" and not _late(dispute.due, at):
-            party = one.by[dispute.against]
+            party = one.doubted(dispute)
             yield _reply(one, dispute, "reply missed", "missed", parties([party, dispute.by]))
 
 
@@ -94,7 +94,7 @@ def _reply(one: Ongoing, dispute: Dispute, kind: str, told: str, named: frozense
         kind=kind, item=one.row, subject=one.row.subject, due=dispute.due, named=named,
         key=f"reply:{dispute.id}:{told}",
         facts={
-            "title": one.row.title, "party": one.by[dispute.against],
+            "title": one.row.title, "party": one.doubted(dispute),
             "quantity": decimal_text(dispute.quantity.value, 4), "unit": dispute.quantity.unit,
         },
     )  # fmt: skip
