@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhaven.procedures import Event, said_of
 from commonhaven.reading import exact
-from commonhaven.web.commitments.templatetags.promises import quantity, unit
+from commonhaven.web.commitments.templatetags.promises import counted
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.kit.saying import in_language, party_name
 
@@ -417,7 +417,7 @@ def filled(says: Any, facts: Mapping[str, Any], *, whole: bool = True) -> str:  
 
 def amount_in(value: str, of: str) -> str:
     """So much of a unit as plain text, in the language in force."""
-    return f"{strip_tags(quantity(exact(value), of))} {strip_tags(unit(of))}"
+    return strip_tags(counted(exact(value), of))
 
 
 def _said(text: str, codes: Iterable[str]) -> str:

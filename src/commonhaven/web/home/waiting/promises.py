@@ -74,7 +74,7 @@ def _deliveries(one: Ongoing, own: Sequence[Seat]) -> Iterator[Task]:
     """Deliveries to confirm or to verify, as far as no dispute stands in the way."""
     told: set[tuple[str, str]] = set()
     for seat in own:
-        for offer in steps.offers(one.value, one.book, seat):
+        for offer in steps.offers(one.value, one.book, one.acts, seat):
             if offer.kind not in ANSWERED or (offer.kind, seat.party) in told:
                 continue
             number = sum(_undisputed(one.book, offer.kind, name) for name, _said in offer.choices)
