@@ -22,7 +22,7 @@ class Person:
     seats: tuple[Seat, ...]
 
     def belongs(self, to: frozenset[str], named: frozenset[str] = frozenset()) -> bool:
-        """Whether one of the seats is among those meant; see the sets in `words`."""
+        """Whether one of the seats is among those meant; see the sets in `kinds`."""
         return any(_meant(seat, to, named) for seat in self.seats)
 
 

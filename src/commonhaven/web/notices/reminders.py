@@ -11,10 +11,10 @@ from commonhaven.web.kit.audience import sees
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.queries import standings
 from commonhaven.web.notices.asking import asked
+from commonhaven.web.notices.clock_words import CLOCKS
 from commonhaven.web.notices.models import Notice
 from commonhaven.web.notices.people import Person, parties, people_of
 from commonhaven.web.notices.reminder import Reminder, period
-from commonhaven.web.notices.words import CLOCKS
 
 
 def remind(group: Group, at: datetime) -> int:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.html import strip_tags
@@ -13,39 +12,11 @@ from commonhaven.reading import exact
 from commonhaven.web.commitments.templatetags.promises import counted
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.kit.saying import in_language, party_name
+from commonhaven.web.notices.clock_words import CLOCKS
+from commonhaven.web.notices.kinds import ALL, MEMBERS, NAMED, RUN, SELF, UNHCR, Kind
 
 if TYPE_CHECKING:
     from commonhaven.web.notices.models import Notice
-
-ALL = frozenset({"all"})
-"""Everybody who may see the act."""
-MEMBERS = frozenset({"members"})
-"""People who speak for member states."""
-RUN = frozenset({"run"})
-"""The chair and the secretariat."""
-KEEP = frozenset({"keep"})
-"""Those who keep the group's books."""
-UNHCR = frozenset({"unhcr"})
-NAMED = frozenset({"named"})
-"""People of the parties that the act names."""
-SELF = frozenset({"self"})
-"""The person whose seat it is about; it is told to nobody else."""
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One kind of notice.
-
-    ``do``: for whom of those told it asks for something; the others only learn of it.
-    ``recorded``: what the record says, where that is not the same.
-    """
-
-    says: Any
-    to: frozenset[str] = NOBODY
-    do: frozenset[str] = NOBODY
-    recorded: Any = ""
-
 
 OTHER = Kind(says=_("%(party)s, %(title)s: %(act)s."), to=ALL)
 """An act that the table does not name."""
@@ -279,59 +250,6 @@ TOLD = ("reason", "until", "name", "choice", "position", "text")
 """Parts of an act's body that sentences use."""
 LONG = 200
 PLACE = re.compile(r"%\((\w+)\)s")
-
-CLOCKS: Mapping[str, Kind] = {
-    "clock opened": Kind(says=_("%(title)s: %(what)s."), to=NAMED, do=NAMED),
-    "clock runs out": Kind(says=_("%(title)s: time is running out. %(what)s."), to=NAMED, do=NAMED),
-    "clock missed": Kind(
-        says=_("%(title)s: not done in time. %(what)s. %(silence)s"), to=NAMED, do=NAMED
-    ),
-    "obligation due": Kind(says=_("You owe: %(what)s."), to=NAMED, do=NAMED),
-    "obligation overdue": Kind(says=_("Overdue: %(what)s."), to=NAMED, do=NAMED),
-    "instalment due": Kind(says=_("%(title)s: %(party)s owes %(quantity)s."), to=NAMED, do=NAMED),
-    "instalment overdue": Kind(
-        says=_("%(title)s: %(quantity)s of %(party)s are overdue."), to=NAMED, do=NAMED
-    ),
-    "instalment asked after": Kind(
-        says=_(
-            "%(title)s: %(quantity)s of %(party)s are long overdue. The chair asks for the reason."
-        ),
-        to=NAMED | RUN,
-        do=NAMED | RUN,
-    ),
-    "instalment before the review": Kind(
-        says=_(
-            "%(title)s: %(quantity)s of %(party)s are overdue and on the list of the annual review."
-        ),
-        to=NAMED | RUN,
-        do=NAMED,
-    ),
-    "reply due": Kind(
-        says=_("%(title)s: %(party)s has to answer a dispute. Without an answer it is upheld."),
-        to=NAMED,
-        do=NAMED,
-    ),
-    "reply missed": Kind(
-        says=_(
-            "%(title)s: nobody answered a dispute in time, so it is upheld. %(quantity)s no "
-            "longer count."
-        ),
-        to=NAMED,
-    ),
-    "release open": Kind(
-        says=_("%(title)s: money can still be released at once on a request of %(party)s."),
-        to=KEEP,
-        do=KEEP,
-    ),
-    "release over": Kind(
-        says=_(
-            "%(title)s: the time for releasing money at once on a request of %(party)s is "
-            "over. The meeting decides."
-        ),
-        to=KEEP,
-    ),
-}
-"""What is told without an act: clocks, obligations, promises, contributions, releases."""
 
 
 def kind_of(act: str) -> Kind:
