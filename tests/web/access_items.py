@@ -255,7 +255,7 @@ def commitment(b: Bundle) -> None:
         id="new", title=b.plant("commitment.title"), kind="financial", unit="USD",
         shares=(Share(giver=b.by.party, quantity=Fraction(90)),), to=("SEN",),
         about=b.plant("commitment.about"), beneficiaries=b.plant("commitment.beneficiaries"),
-        ends=b.at.date() + timedelta(days=30),
+        ends=b.at.date() - timedelta(days=100),
     )  # fmt: skip
     made = promise(group=b.group, value=value, by=b.by, at=b.at, placing=b.placing)
     take_step(
@@ -291,7 +291,8 @@ def fund(b: Bundle) -> None:
         **b.place, title=b.plant("fund.title"), currency="USD", party="UNHCR",
     )  # fmt: skip
     value = {"id": "f", "kind": "signed", "at": b.at.isoformat(), "by": "CHE", "amount": "5",
-             "evidence": b.plant("fund.evidence"), "says": b.plant("fund.says")}  # fmt: skip
+             "evidence": b.plant("fund.evidence"), "says": b.plant("fund.says"),
+             "due": (b.at.date() - timedelta(days=100)).isoformat()}  # fmt: skip
     FundStep.objects.create(
         fund=b.keep(row), number=1, kind="signed", party="CHE", capacity="delegate", at=b.at,
         said=value["says"], value=canonical(value),

@@ -50,7 +50,8 @@ def test_calendars(made: World, who: Who, client: Client) -> None:
     """A person's calendar has what that person may see; the public one what everybody may."""
     public = body_of(fetch(client, "/notices/calendar/public/west-africa.ics"))
     everybody = made.words.in_text(unfolded(public))
-    assert everybody & made.words.of(SHADES, CLOSING) == made.words.of(NOW_OPEN, CLOSING)
+    dated = CLOSING | PROMISED | frozenset({"fund.title"})
+    assert everybody & made.words.of(SHADES, dated) == made.words.of(NOW_OPEN, dated)
     assert not everybody - made.words.of(NOW_OPEN)
     if not who.signed_in:
         return
@@ -60,10 +61,29 @@ def test_calendars(made: World, who: Who, client: Client) -> None:
     seated = who.party and not (who.elsewhere or who.refused or who.until)
     due = made.words.of(who.sees, CLOSING) if seated else frozenset()
     assert shown & made.words.of(SHADES, CLOSING) == due
+    gives = {shade for shade, row in made.rows(Commitment) if row.party == who.party}
+    own = who.sees if who.capacity == "analyst" else who.sees & gives
+    owed = made.words.of(own, PROMISED) if seated else frozenset()
+    assert shown & made.words.of(SHADES, PROMISED) == owed
 
 
 CLOSING = frozenset({"decision.title1"})
 """What closes at an instant, so that it stands in calendars."""
+
+
+PROMISED = frozenset({"commitment.title"})
+"""What somebody gives on a day: in the giver's calendar, an analyst's, and the public one."""
+
+
+def test_before_the_annual_review(made: World, who: Who, client: Client) -> None:
+    """The list of what was asked for in vain holds what one may see, on its page and in the API."""
+    fields = PROMISED | frozenset({"fund.title"})
+    api = body_of(fetch(client, "/api/v1/groups/west-africa/review"))
+    shown = made.no_more(who, api, "review in the API")
+    assert shown & made.words.of(SHADES, fields) == made.words.of(who.sees, fields)
+    page = body_of(fetch(client, "/groups/west-africa/promises/due/")).partition('id="review"')[2]
+    shown = made.no_more(who, page, "review on its page")
+    assert shown & made.words.of(SHADES, fields) == made.words.of(who.sees, fields)
 
 
 def unfolded(calendar: str) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from due_cast import acts, promises
 from talks_cast import convened, plan, proposal, room, seen, situation
 
 from commonhaven.web.accounts.models import User
 from commonhaven.web.accounts.queries import viewer_of
 from commonhaven.web.home.queries import desks
 
-__all__ = ["convened", "plan", "proposal", "room", "seen", "situation"]
+__all__ = ["acts", "convened", "plan", "promises", "proposal", "room", "seen", "situation"]
 WHO = (
     "ghana", "liberia", "guinea", "france", "germany", "unhcr", "secretariat", "ngo", "observer",
     "analyst", "treasurer", "administrator",

@@ -16,7 +16,7 @@ from commonhaven.web.kit.audience import Seat as Place
 from commonhaven.web.meetings import actions as meetings
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.notices.actions import make_feed
-from commonhaven.web.notices.calendar import Entry
+from commonhaven.web.notices.entry import Entry
 from commonhaven.web.notices.ical import file_of
 from commonhaven.web.record.actions import Placing
 

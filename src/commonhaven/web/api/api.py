@@ -26,6 +26,7 @@ from commonhaven.web.api import (
     people,
     plans,
     presence,
+    review,
     situations,
     summary,
     texts,
@@ -67,7 +68,7 @@ api = Api(
 told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
-    outcomes, summary, plans, decisions, commitments, needs, funds,
+    outcomes, summary, plans, decisions, commitments, needs, funds, review,
     good_faith, flows, library,
 )  # fmt: skip
 for each in SLICES:

@@ -259,7 +259,7 @@ def _full(row: Commitment, request: Asked) -> Plain:
                 "first_due": one.due.first_due, "missing": number(one.missing.value),
                 "step": one.step,
             }
-            for one in askings(found, request.now.date())
+            for one in askings(found, row.group.day_of(request.now))
         ],
     }  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Promises, needs and matches as a viewer may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -22,6 +22,7 @@ from commonhaven.commitments import (
     together,
 )
 from commonhaven.reading import exact
+from commonhaven.web.commitments.dated import Ongoing, ongoing
 from commonhaven.web.commitments.models import Commitment, Match, Need, NeedVersion
 from commonhaven.web.commitments.values import book_of, matched_of, need_of, value_of
 from commonhaven.web.decisions.models import Decision, Obligation
@@ -121,8 +122,13 @@ def stairs(viewer: Viewer, group: Group, today: date) -> tuple[Stairs, ...]:
     The fair shares are the decision's duties; what counts for them are the promises given under
     one of these; deductions are decisions of that kind on the same plan.
     """
+    return stairs_in(viewer, [group.pk], today)
+
+
+def stairs_in(viewer: Viewer, groups: Collection[int], today: date) -> tuple[Stairs, ...]:
+    """The same for several groups; the number of queries depends on nothing."""
     decisions = visible(
-        Decision.objects.filter(group=group, status=Decision.Status.ADOPTED), viewer
+        Decision.objects.filter(group__in=groups, status=Decision.Status.ADOPTED), viewer
     )
     adopted = list(decisions.select_related("group").order_by("decided_at", "number"))
     duties = visible(Obligation.objects.filter(decision__in=adopted), viewer)
@@ -132,9 +138,9 @@ def stairs(viewer: Viewer, group: Group, today: date) -> tuple[Stairs, ...]:
             key = (duty.decision_id, duty.kind, duty.unit)
             shares = owed.setdefault(key, {})
             shares[duty.party] = shares.get(duty.party, Fraction(0)) + exact(str(duty.quantity))
-    rows = commitments_for(viewer, group).filter(obligation__isnull=False)
-    held = list(rows.select_related("obligation").prefetch_related("steps"))
-    found = book_of(held, group, viewer.at)
+    rows = visible(Commitment.objects.filter(group__in=groups), viewer)
+    given = ongoing(rows.filter(obligation__isnull=False).select_related("obligation"), viewer.at)
+    held, found = [one.row for one in given], _joined(given, viewer.at)
     by_pk = {one.pk: one for one in adopted}
     made = []
     for (pk, kind, unit), shares in sorted(owed.items(), reverse=True):
@@ -148,6 +154,16 @@ def stairs(viewer: Viewer, group: Group, today: date) -> tuple[Stairs, ...]:
             Stairs(decision=asked.decision, kind=kind, each=each, whole=all_together(pool, each))
         )
     return tuple(made)
+
+
+def _joined(given: Sequence[Ongoing], at: datetime) -> Book:
+    """One book of several promises, with what the four numbers are made of."""
+    return Book(
+        at=at, commitments=tuple(one.value for one in given),
+        promises=tuple(p for one in given for p in one.book.promises),
+        dues=tuple(d for one in given for d in one.book.dues),
+        transfers=(), disputes=(), conditions_met=frozenset(), refused=(),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

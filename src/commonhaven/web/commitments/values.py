@@ -21,7 +21,7 @@ from commonhaven.commitments import Commitment as Value
 from commonhaven.commitments import Need as NeedValue
 from commonhaven.reading import build, canonical, decimal_text, dump, exact
 from commonhaven.web.commitments.models import Commitment, Match, MatchStep, Need, NeedVersion, Step
-from commonhaven.web.groups.models import Group
+from commonhaven.web.groups.models import Group, Membership
 from commonhaven.web.groups.queries import members_on
 
 
@@ -60,14 +60,19 @@ def need_of(version: NeedVersion) -> NeedValue:
 
 
 def setting_of(group: Group, acts: Iterable[Act], at: datetime) -> Setting:
-    """Who verifies and keeps the book: by the charter in force, and who did so before.
+    """Who verifies and keeps the book: by the charter in force, and who did so before."""
+    return setting_by(members_on(group, at.date()), acts, at)
+
+
+def setting_by(members: Iterable[Membership], acts: Iterable[Act], at: datetime) -> Setting:
+    """The same, where the group's members are known already.
 
     An act that was taken stays taken when the charter changes; a new one is checked by the
     policy before it comes here.
     """
     done = tuple(acts)
     by_role: dict[str, set[str]] = {}
-    for row in members_on(group, at.date()):
+    for row in members:
         by_role.setdefault(row.standing, set()).add(row.party)
     verifiers = by_role.get("organisation with consultative status", set()) | {"UNHCR"}
     keepers = by_role.get("secretariat", set())

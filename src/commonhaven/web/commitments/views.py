@@ -14,6 +14,7 @@ from commonhaven.reading.finding import Finding
 from commonhaven.web.commitments import actions, pictures, policy, queries, steps
 from commonhaven.web.commitments.forms import PromiseForm
 from commonhaven.web.commitments.models import KINDS, STAGES, Commitment
+from commonhaven.web.commitments.review import before_review
 from commonhaven.web.commitments.seats import binds, others, own_seats
 from commonhaven.web.commitments.values import act_of, book_of, value_of
 from commonhaven.web.decisions.models import Obligation
@@ -141,7 +142,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
         "row": row, "value": value, "book": found, "promises": found.promises,
         "offers": [(seat, one) for seat in seats for one in steps.offers(value, found, acts, seat)],
         "several": len(seats) > 1,
-        "askings": list(askings(found, request.now.date())),
+        "askings": list(askings(found, group.day_of(request.now))),
         "advice": [f for f in check(value) if f.severity == "advice"],
         "history": [(step, act_of(step)) for step in taken],
         "matches": queries.matches_for(request.viewer, group).filter(commitment=row),
@@ -192,10 +193,11 @@ def take_step(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
 @require_safe
 def due(request: Visit, group: Group) -> HttpResponse:
     """What is missing, since when, and who asks for it."""
-    today = request.now.date()
-    rows = queries.due_for(request.viewer, group, today)
-    shown = pictures.of_dues((one.due for _row, one in rows), group, today) if rows else None
-    return render(request, "commitments/due.html", {"rows": rows, "shown": shown})
+    day = group.day_of(request.now)
+    rows = queries.due_for(request.viewer, group, day)
+    shown = pictures.of_dues((one.due for _row, one in rows), group, day) if rows else None
+    context = {"rows": rows, "shown": shown, "listed": before_review(request.viewer, group)}
+    return render(request, "commitments/due.html", context)
 
 
 @in_group

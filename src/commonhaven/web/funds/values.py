@@ -13,6 +13,7 @@ from commonhaven.commitments.fund import FundAct, FundState, Keeping, fund, keep
 from commonhaven.commitments.fund.file import ActTable, Claim, FundFile, PlannedLine
 from commonhaven.reading import Problem, build, canonical, dump, exact
 from commonhaven.web.funds.models import Fund, FundStep
+from commonhaven.web.groups.models import Membership
 from commonhaven.web.groups.queries import charter_on, members_on
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.meetings.models import Meeting
@@ -48,15 +49,24 @@ def rules_of(row: Fund, done: Iterable[FundAct], at: datetime) -> Keeping:
 
     A new act is checked by the policy before it comes here.
     """
+    release = charter_on(row.group, at.date()).fund.emergency_release
+    return rules_by(row, done, members_on(row.group, at.date()), release, at)
+
+
+def rules_by(
+    row: Fund, done: Iterable[FundAct], places: Iterable[Membership], release: Fraction | None,
+    at: datetime,
+) -> Keeping:  # fmt: skip
+    """The same, where the group's members and the part for emergencies are known already."""
     acts = tuple(done)
-    standing = {each.party: each.standing for each in members_on(row.group, at.date())}
+    standing = {each.party: each.standing for each in places}
     members = {party for party, tier in standing.items() if tier.endswith(("core", "contributor"))}
     keepers = {party for party, tier in standing.items() if tier == "secretariat"}
     called = {party for act in acts for party in act.shares}
     return keeping(
         row.currency, frozenset(members | called),
         frozenset(keepers | {act.by for act in acts if act.kind in BY_KEEPERS}),
-        release_part=charter_on(row.group, at.date()).fund.emergency_release, on=at.date(),
+        release_part=release, on=at.date(),
     )  # fmt: skip
 
 

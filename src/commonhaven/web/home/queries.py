@@ -9,18 +9,26 @@ from django.db.models.functions import Length, RowNumber
 
 from commonhaven.procedures import Deadline
 from commonhaven.web.accounts.models import Invitation
+from commonhaven.web.commitments.dated import Ongoing, ongoing, unsettled
+from commonhaven.web.commitments.models import Commitment
+from commonhaven.web.commitments.policy import may_act
 from commonhaven.web.decisions.course import ACTS
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.decisions.policy import may_report
+from commonhaven.web.funds.dated import Kept, kept
+from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import groups_for
+from commonhaven.web.home import owed
 from commonhaven.web.home.models import Look
+from commonhaven.web.home.owed import Owed
+from commonhaven.web.home.periods import Period, periods
 from commonhaven.web.home.waiting import Task, tasks
+from commonhaven.web.home.waiting.promises import allows
 from commonhaven.web.kit.audience import Seat, Viewer, allowed, visible
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.meetings.models import Document, Meeting
 from commonhaven.web.meetings.queries import Standing, binds, standings
-from commonhaven.web.notices.reminders import end_of
 from commonhaven.web.plans.shown import may
 from commonhaven.web.record.models import Entry
 from commonhaven.web.record.sentences import sentences
@@ -47,6 +55,11 @@ class OnClock:
     deadline: Deadline
     party: str
 
+    @property
+    def order(self) -> tuple[bool, datetime]:
+        """What runs already comes first."""
+        return self.deadline.status != "open", self.deadline.due
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
@@ -66,7 +79,10 @@ class Desk:
     today: date
     """The day on the group's clock."""
     owed: list[Obligation] = field(default_factory=list)
+    owes: list[Owed] = field(default_factory=list)
+    """The same and what is due of promises and to funds, in order of time."""
     clocks: list[OnClock] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     news: list[News] = field(default_factory=list)
     news_count: int = 0
@@ -80,14 +96,20 @@ class Desk:
     @property
     def waits(self) -> bool:
         """Whether something waits for the person."""
-        return bool(self.owed or self.clocks or self.tasks or self.unaccepted)
+        return bool(self.owes or self.running or self.tasks or self.unaccepted)
+
+    @property
+    def running(self) -> list[OnClock | Period]:
+        """Clocks of meetings and periods of promises and funds, in order of time."""
+        return sorted([*self.clocks, *self.periods], key=lambda one: one.order)
 
     @property
     def due(self) -> datetime | None:
         """The next instant at which something is due."""
         found = [one.deadline.due for one in self.clocks if one.deadline.status == "open"]
-        ends = [end_of(one) for one in self.owed] + [one.due for one in self.tasks]
-        found += [end for end in ends if end is not None]
+        found += [one.due for one in self.periods]
+        found += [one.ends for one in self.owes if one.ends]
+        found += [one.due for one in self.tasks if one.due]
         return min(found, default=None)
 
 
@@ -101,9 +123,14 @@ def desks(viewer: Viewer) -> list[Desk]:
     if not found:
         return []
     stood = _stood(found, viewer)
+    seats = {pk: desk.seats for pk, desk in found.items()}
+    ours = Commitment.objects.filter(group__in=found)
+    promised = ongoing(unsettled(visible(ours, viewer)), viewer.at)
+    funded = kept(visible(Fund.objects.filter(group__in=found), viewer), viewer.at)
     _owed(found, viewer)
+    _due(found, promised, funded, viewer)
     _clocks(found, stood)
-    waiting = tasks({pk: desk.seats for pk, desk in found.items()}, stood, viewer)
+    waiting = tasks(seats, stood, promised, funded, viewer)
     for pk, desk in found.items():
         desk.tasks = waiting[pk]
     _news(found, viewer)
@@ -124,6 +151,21 @@ def _owed(desks: Mapping[int, Desk], viewer: Viewer) -> None:
         desk = desks[row.group_id]
         if any(may(may_report, seat, row) for seat in desk.seats):
             desk.owed.append(row)
+
+
+def _due(
+    desks: Mapping[int, Desk], promised: list[Ongoing], funded: list[Kept], viewer: Viewer
+) -> None:
+    """All that the person's parties owe, and the periods that run, in order of time."""
+    numbers = owed.numbers_for(viewer, [one for desk in desks.values() for one in desk.owed])
+    for pk, desk in desks.items():
+        acting = {pk: [seat for seat in desk.seats if allows(may_act, seat)]}
+        ours = [one for one in promised if one.row.group_id == pk]
+        held = [one for one in funded if one.row.group_id == pk]
+        owes = [owed.of_duty(one, numbers, desk.today) for one in desk.owed]
+        owes += [*owed.of_promises(ours, acting), *owed.of_funds(held, acting)]
+        desk.owes = sorted(owes, key=owed.in_order)
+        desk.periods = list(periods(ours, held, acting))
 
 
 def _stood(desks: Mapping[int, Desk], viewer: Viewer) -> list[Standing]:
@@ -154,7 +196,7 @@ def _clocks(desks: Mapping[int, Desk], stood: Iterable[Standing]) -> None:
                 for seat in bound[:1]
             ]  # fmt: skip
     for desk in desks.values():
-        desk.clocks.sort(key=lambda one: (one.deadline.status != "open", one.deadline.due))
+        desk.clocks.sort(key=lambda one: one.order)
 
 
 def _news(desks: Mapping[int, Desk], viewer: Viewer) -> None:

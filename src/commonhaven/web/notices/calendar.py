@@ -1,8 +1,7 @@
-"""What stands in a calendar: sittings, clocks, decisions, obligations that a viewer may see."""
+"""What stands in a calendar: sittings, clocks, decisions, what is owed, as a viewer may see it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -14,33 +13,12 @@ from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.saying import in_language
 from commonhaven.web.meetings.models import AgendaItem, Meeting
 from commonhaven.web.meetings.queries import Standing, standings
+from commonhaven.web.notices.dates import funded, promised
+from commonhaven.web.notices.entry import ALARMS, DAYS, Entry, own_parties
 from commonhaven.web.notices.reminders import told_of
 
 KEPT = timedelta(days=180)
 """How long past meetings stay in a calendar."""
-DAY_BEFORE = timedelta(days=1)
-ALARMS = (timedelta(hours=24), timedelta(hours=1))
-DAYS = (timedelta(days=7), DAY_BEFORE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One line of a calendar: over a time in a zone, or on a day.
-
-    ``alarms``: how long before it the reader is reminded; only where the reader has to act.
-    """
-
-    uid: str
-    title: str
-    begins: datetime | date
-    ends: datetime | None = None
-    zone: str = "UTC"
-    text: str = ""
-    place: str = ""
-    path: str = ""
-    stamp: datetime
-    alarms: tuple[timedelta, ...] = ()
-    busy: bool = False
 
 
 def entries(viewer: Viewer, groups: Sequence[int]) -> list[Entry]:
@@ -49,17 +27,14 @@ def entries(viewer: Viewer, groups: Sequence[int]) -> list[Entry]:
     ``viewer.at`` is the instant. What its own parties have to do carries alarms.
     """
     found = [
-        *_meetings(viewer, groups), *_decisions(viewer, groups), *_obligations(viewer, groups)
+        *_meetings(viewer, groups), *_decisions(viewer, groups), *_obligations(viewer, groups),
+        *promised(viewer, groups), *funded(viewer, groups),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (_day(one), one.uid))
 
 
 def _day(one: Entry) -> str:
     return one.begins.isoformat()
-
-
-def _own(viewer: Viewer, group: int) -> frozenset[str]:
-    return frozenset(seat.party for seat in viewer.seats_in(group) if seat.capacity != "analyst")
 
 
 def _shown(viewer: Viewer, groups: Sequence[int]) -> QuerySet[Meeting]:
@@ -75,7 +50,7 @@ def _shown(viewer: Viewer, groups: Sequence[int]) -> QuerySet[Meeting]:
 def _meetings(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
     meetings = list(_shown(viewer, groups))
     for standing in standings(meetings, viewer.at) if meetings else []:
-        own = _own(viewer, standing.meeting.group_id)
+        own = own_parties(viewer, standing.meeting.group_id)
         stamp = max([standing.meeting.created_at, *(step.at for step in standing.state.log)])
         sitting = _sitting(standing, stamp, viewer.at)
         if sitting is not None:
@@ -160,7 +135,7 @@ def _obligations(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
     owed = rows.filter(done_at__isnull=True, due__isnull=False).select_related("group")
     for row in owed.order_by("pk"):
         assert row.due is not None  # noqa: S101 - filtered
-        own = _own(viewer, row.group_id)
+        own = own_parties(viewer, row.group_id)
         if own and row.party not in own:
             continue
         yield Entry(

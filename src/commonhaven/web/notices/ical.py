@@ -9,7 +9,7 @@ from django.conf import settings
 from icalendar import Alarm, Calendar, Event
 
 from commonhaven import __version__
-from commonhaven.web.notices.calendar import Entry
+from commonhaven.web.notices.entry import Entry
 
 
 def file_of(name: str, entries: Sequence[Entry]) -> bytes:

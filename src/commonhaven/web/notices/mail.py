@@ -17,7 +17,7 @@ from commonhaven.web.accounts.models import User
 from commonhaven.web.accounts.queries import viewers_of
 from commonhaven.web.kit.audience import Viewer, sees
 from commonhaven.web.notices.models import Notice, Post
-from commonhaven.web.notices.reminders import period
+from commonhaven.web.notices.reminder import period
 
 log = logging.getLogger(__name__)
 UNSENT = "django.core.mail.backends.dummy.EmailBackend"

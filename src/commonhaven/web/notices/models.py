@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.web.kit.audience import Item
+from commonhaven.web.notices.kinds import SELF
 
 
 class Notice(Item):
@@ -53,7 +54,7 @@ class Notice(Item):
     def url(self) -> str:
         """The address of what it is about; empty where that has no page."""
         from commonhaven.web.kit.places import url_of  # noqa: PLC0415 - addresses load later
-        from commonhaven.web.notices.words import SELF, kind_of  # noqa: PLC0415 - reads this model
+        from commonhaven.web.notices.words import kind_of  # noqa: PLC0415 - reads this model
 
         if kind_of(self.kind).to == SELF:
             return reverse("accounts:own")

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from commonhaven.web.accounts.models import User
 from commonhaven.web.accounts.queries import seats_on, viewers_of
+from commonhaven.web.funds.policy import keeps_books
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, Viewer
 
@@ -21,7 +22,7 @@ class Person:
     seats: tuple[Seat, ...]
 
     def belongs(self, to: frozenset[str], named: frozenset[str] = frozenset()) -> bool:
-        """Whether one of the seats is among those meant; see the sets in `words`."""
+        """Whether one of the seats is among those meant; see the sets in `kinds`."""
         return any(_meant(seat, to, named) for seat in self.seats)
 
 
@@ -31,6 +32,7 @@ def _meant(seat: Seat, to: frozenset[str], named: frozenset[str]) -> bool:
         "all" in to
         or ("members" in to and seat.member and seat.capacity in SPEAKS)
         or ("run" in to and (seat.capacity == "secretariat" or seat.chair))
+        or ("keep" in to and keeps_books(seat))
         or ("unhcr" in to and seat.capacity == "unhcr")
         or ("named" in to and acting and seat.party in named)
     )

@@ -1,39 +1,20 @@
-"""Remind of clocks and obligations: what is opened, due, missed, each told once."""
+"""Remind of clocks and of what is owed: what is opened, due, missed, each told once."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from commonhaven.instruments import entry
 from commonhaven.procedures import Deadline
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import Item, sees
+from commonhaven.web.kit.audience import sees
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.queries import standings
+from commonhaven.web.notices.asking import asked
+from commonhaven.web.notices.clock_words import CLOCKS
 from commonhaven.web.notices.models import Notice
 from commonhaven.web.notices.people import Person, parties, people_of
-from commonhaven.web.notices.words import CLOCKS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reminder:
-    """One thing to tell of a clock or an obligation, to the people of some parties."""
-
-    kind: str
-    item: Item
-    subject: str
-    key: str
-    facts: dict[str, Any]
-    due: datetime
-    named: frozenset[str]
-
-
-def period(name: str, at: datetime) -> int:
-    """A period of the instrument `notices` in force on a day."""
-    return int(entry("notices", name, at.date()).number)
+from commonhaven.web.notices.reminder import Reminder, period
 
 
 def remind(group: Group, at: datetime) -> int:
@@ -41,7 +22,7 @@ def remind(group: Group, at: datetime) -> int:
 
     Late rounds tell what still matters: of several reminders passed meanwhile only the last.
     """
-    found = [*_clocks(group, at), *_obligations(group, at)]
+    found = [*_clocks(group, at), *_obligations(group, at), *asked(group, at)]
     if not found:
         return 0
     people = people_of(group, at)
@@ -57,7 +38,8 @@ def _meant(one: Reminder, person: Person) -> bool:
 def _notice(one: Reminder, person: Person, at: datetime) -> Notice:
     return Notice(
         user=person.user, group=one.item.group, kind=one.kind, subject=one.subject,
-        facts=one.facts, to_do=True, due_at=one.due, key=one.key[:200],
+        facts=one.facts, to_do=person.belongs(CLOCKS[one.kind].do, one.named),
+        due_at=one.due, key=one.key[:200],
         audience=one.item.audience, caucus=one.item.caucus, release_at=one.item.release_at,
         created_at=at,
     )  # fmt: skip

@@ -8,7 +8,8 @@ from django.db.models import Q
 from commonhaven.web.groups.models import Group
 from commonhaven.web.notices.mail import send_waiting
 from commonhaven.web.notices.models import Round, Told
-from commonhaven.web.notices.reminders import period, remind
+from commonhaven.web.notices.reminder import period
+from commonhaven.web.notices.reminders import remind
 from commonhaven.web.notices.telling import tell
 from commonhaven.web.record.models import Entry
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.db.models import Model
 
 from commonhaven.web.kit.audience import Audience, Item, sees
+from commonhaven.web.notices.kinds import SELF, Kind
 from commonhaven.web.notices.models import Notice
 from commonhaven.web.notices.people import Person, parties, people_of
-from commonhaven.web.notices.words import PROCEDURE, SELF, Kind, facts_of, kind_of
+from commonhaven.web.notices.words import PROCEDURE, facts_of, kind_of
 from commonhaven.web.record.models import Entry
 from commonhaven.web.record.subjects import subject_of
 

@@ -2,45 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.procedures import Event, said_of
+from commonhaven.reading import exact
+from commonhaven.web.commitments.templatetags.promises import counted
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.kit.saying import in_language, party_name
+from commonhaven.web.notices.clock_words import CLOCKS
+from commonhaven.web.notices.kinds import ALL, MEMBERS, NAMED, RUN, SELF, UNHCR, Kind
 
 if TYPE_CHECKING:
     from commonhaven.web.notices.models import Notice
-
-ALL = frozenset({"all"})
-"""Everybody who may see the act."""
-MEMBERS = frozenset({"members"})
-"""People who speak for member states."""
-RUN = frozenset({"run"})
-"""The chair and the secretariat."""
-UNHCR = frozenset({"unhcr"})
-NAMED = frozenset({"named"})
-"""People of the parties that the act names."""
-SELF = frozenset({"self"})
-"""The person whose seat it is about; it is told to nobody else."""
-NOBODY: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One kind of notice.
-
-    ``do``: for whom of those told it asks for something; the others only learn of it.
-    ``recorded``: what the record says, where that is not the same.
-    """
-
-    says: Any
-    to: frozenset[str] = NOBODY
-    do: frozenset[str] = NOBODY
-    recorded: Any = ""
-
 
 OTHER = Kind(says=_("%(party)s, %(title)s: %(act)s."), to=ALL)
 """An act that the table does not name."""
@@ -275,17 +251,6 @@ TOLD = ("reason", "until", "name", "choice", "position", "text")
 LONG = 200
 PLACE = re.compile(r"%\((\w+)\)s")
 
-CLOCKS: Mapping[str, Kind] = {
-    "clock opened": Kind(says=_("%(title)s: %(what)s."), to=NAMED, do=NAMED),
-    "clock runs out": Kind(says=_("%(title)s: time is running out. %(what)s."), to=NAMED, do=NAMED),
-    "clock missed": Kind(
-        says=_("%(title)s: not done in time. %(what)s. %(silence)s"), to=NAMED, do=NAMED
-    ),
-    "obligation due": Kind(says=_("You owe: %(what)s."), to=NAMED, do=NAMED),
-    "obligation overdue": Kind(says=_("Overdue: %(what)s."), to=NAMED, do=NAMED),
-}
-"""What is told without an act: clocks and obligations."""
-
 
 def kind_of(act: str) -> Kind:
     """How an act is told."""
@@ -359,11 +324,18 @@ def filled(says: Any, facts: Mapping[str, Any], *, whole: bool = True) -> str:  
     values["party"] = values.get("party") or str(_("The platform"))
     for name in ("what", "silence"):
         values[name] = _said(str(facts.get(name, "")), facts.get("codes", ()))
+    if "unit" in facts:
+        values["quantity"] = amount_in(str(facts["quantity"]), str(facts["unit"]))
     for name in ("choice", "position"):
         values[name] = in_language(str(facts.get(name, "")))
     if whole and not all(values[name] for name in PLACE.findall(template)):
         return ""
     return template % values if template else ""
+
+
+def amount_in(value: str, of: str) -> str:
+    """So much of a unit as plain text, in the language in force."""
+    return strip_tags(counted(exact(value), of))
 
 
 def _said(text: str, codes: Iterable[str]) -> str:

@@ -3,7 +3,17 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from commonhaven.web.home.waiting import accounts, charters, decisions, meetings, plans
+from commonhaven.web.commitments.dated import Ongoing
+from commonhaven.web.funds.dated import Kept
+from commonhaven.web.home.waiting import (
+    accounts,
+    charters,
+    decisions,
+    funds,
+    meetings,
+    plans,
+    promises,
+)
 from commonhaven.web.home.waiting.task import Task
 from commonhaven.web.kit.audience import Seat, Viewer
 from commonhaven.web.meetings.queries import Standing
@@ -12,12 +22,16 @@ __all__ = ["Task", "tasks"]
 
 
 def tasks(
-    seats: Mapping[int, tuple[Seat, ...]], standings: Iterable[Standing], viewer: Viewer
+    seats: Mapping[int, tuple[Seat, ...]],
+    standings: Iterable[Standing],
+    promised: Iterable[Ongoing],
+    kept: Iterable[Kept],
+    viewer: Viewer,
 ) -> dict[int, list[Task]]:
     """Group → what waits for the person in it, what has a date first.
 
-    ``seats``: group → the person's seats in it; ``standings``: of the meetings that the person
-    sees. The number of queries depends on nothing.
+    ``seats``: group → the person's seats in it; ``standings``, ``promised``, ``kept``: of the
+    meetings, promises and funds that the person sees. The number of queries depends on nothing.
     """
     stood = {one.meeting.pk: one for one in standings}
     found: dict[int, list[Task]] = {group: [] for group in seats}
@@ -26,6 +40,8 @@ def tasks(
         meetings.tasks(seats, stood, viewer),
         plans.tasks(seats, viewer),
         decisions.tasks(seats, stood, viewer),
+        promises.tasks(seats, promised, viewer),
+        funds.tasks(seats, kept, viewer.at),
         accounts.tasks(seats, viewer),
     ):
         for group, task in each:

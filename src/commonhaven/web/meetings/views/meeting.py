@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from commonhaven.figures import svg
 from commonhaven.procedures import procedure
 from commonhaven.reading import Problem
+from commonhaven.web.commitments.review import Listed, before_review
 from commonhaven.web.decisions.models import Decision
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, sees, visible
@@ -71,10 +72,18 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
             "present_seats": [seat for seat in frame["seats"] if seat.party in here],
             "quorum": quorum, "facts": good_faith(standing),
             "front": front(standing),
+            "reviewed": meeting.kind == "annual review", "listed": _listed(request, meeting),
             "texts": texts, "agenda": agenda.exclude(status="removed"),
             "release_form": ReleaseForm(),
         },
     )  # fmt: skip
+
+
+def _listed(request: Visit, meeting: Meeting) -> tuple[Listed, ...]:
+    """What an annual review has to take up, as it stands, or stood when the meeting was closed."""
+    if meeting.kind != "annual review":
+        return ()
+    return before_review(request.viewer, meeting.group, meeting.closed_at)
 
 
 def decided_apart(meeting: Meeting) -> bool:
