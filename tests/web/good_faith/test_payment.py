@@ -68,7 +68,7 @@ def test_a_payment_is_paid_out_and_confirmed_by_the_state_itself(
     own = next(one for one in state.requests if one.by == "GHA")
     act_on(fund=fund, kind="paid out", request=own.id, amount=own.granted.exact,
            by=seat("treasurer"), at=now + 33 * DAY)  # fmt: skip
-    with pytest.raises(Conflict, match="only GHA can confirm"):
+    with pytest.raises(Conflict, match="only Ghana can confirm"):
         act_on(fund=fund, kind="confirmed", request=own.id, amount=own.granted.exact,
                by=seat("liberia"), at=now + 34 * DAY)  # fmt: skip
     act_on(fund=fund, kind="confirmed", request=own.id, amount=own.granted.exact,
