@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from commonhaven.charter import Charter
 from commonhaven.reading import Problem, canonical
@@ -13,6 +12,7 @@ from commonhaven.regime import setting as charter_setting
 from commonhaven.web.decisions import sitting
 from commonhaven.web.decisions.ballot import ballot_of, count, ways_of
 from commonhaven.web.decisions.entries import enter, opinion_on, whole_plan
+from commonhaven.web.decisions.locks import held_decision, held_meeting, hold_plans
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
 from commonhaven.web.decisions.outcome import owe, take_effect
 from commonhaven.web.decisions.policy import (
@@ -76,7 +76,7 @@ def put_decision(
     meeting = plan.meeting if plan else meeting
     checked(question, value_of(agreed), at)
     if meeting is not None:
-        meeting = _held(meeting)
+        meeting = held_meeting(meeting)
         sitting.sits_or_conflict(meeting, at)
     placing = Placing.of(plan) if plan else placing
     if question.kind == Decision.Kind.DEDUCTION and meeting is not None:
@@ -170,7 +170,7 @@ def cast_vote(
 ) -> Vote:
     """Vote for the seat's state, or change its vote; each time is an act on the record."""
     may_vote(by)
-    locked = _locked(decision)
+    locked = held_decision(decision)
     still_open(locked)
     _in_time(locked, at)
     ballot = ballot_of(locked, at)
@@ -202,32 +202,6 @@ def cast_vote(
     return vote
 
 
-def _locked(decision: Decision) -> Decision:
-    """The decision, locked, then its plan and its meeting.
-
-    Acts on plans and in meetings lock these before the end of the record's chain; a decision that
-    took the chain first would wait for them while they wait for it.
-    """
-    rows = Decision.objects.select_for_update(of=("self",)).select_related(
-        "group", "meeting", "meeting__group", "plan", "plan__situation", "plan__group", "charter"
-    )
-    found = rows.get(pk=decision.pk)
-    if found.plan is not None:
-        _plans_held(Plan.objects.filter(pk=found.plan.pk))
-    if found.meeting is not None:
-        found.meeting = _held(found.meeting)
-    return found
-
-
-def _plans_held(plans: QuerySet[Plan]) -> None:
-    list(plans.select_for_update().order_by("pk").values_list("pk"))
-
-
-def _held(meeting: Meeting) -> Meeting:
-    rows = Meeting.objects.select_for_update(of=("self",)).select_related("group", "caucus")
-    return rows.get(pk=meeting.pk)
-
-
 def _in_time(decision: Decision, at: datetime) -> None:
     """Conflict where the time to vote is over."""
     if decision.closes_at is not None and at > decision.closes_at:
@@ -251,7 +225,7 @@ def close_decision(*, decision: Decision, by: Seat, at: datetime) -> Decision:
     missing.
     """
     may_close(by)
-    locked = _locked(decision)
+    locked = held_decision(decision)
     still_open(locked)
     if locked.plan is not None:
         _with_opinion(locked.plan)
@@ -312,7 +286,7 @@ def _same(decision: Decision, adopted: bool, by: Seat, at: datetime) -> None:  #
 @transaction.atomic
 def withdraw_decision(*, decision: Decision, by: Seat, at: datetime) -> Decision:
     """Take a question back before it is closed; not a plan that its meeting is voting on."""
-    locked = _locked(decision)
+    locked = held_decision(decision)
     may_withdraw(by, locked)
     still_open(locked)
     if sitting.follows(locked) and not sitting.stood(locked, at).ended:
@@ -334,8 +308,8 @@ def default_decision(*, meeting: Meeting, by: Seat | None, at: datetime) -> Deci
     """
     if by is not None:
         may_close(by)
-    _plans_held(Plan.objects.filter(meeting=meeting))
-    locked = _held(meeting)
+    hold_plans(Plan.objects.filter(meeting=meeting))
+    locked = held_meeting(meeting)
     since = sitting.defaulted(locked, at)
     if since is None or locked.situation is None:
         raise Conflict(
