@@ -23,8 +23,9 @@ def take_in(
     """
     may_take(by)
     may_place(by, placing)
-    reading = Load.objects.filter(pk=load.pk, state=Load.State.READING, position=load.position)
-    if not reading.update(state=Load.State.WHOLE, touched_at=at):
+    if not Load.objects.filter(pk=load.pk, state=Load.State.READING, position=load.position).update(
+        state=Load.State.WHOLE, touched_at=at
+    ):
         raise Conflict("what was read of the file is gone", fix="Take it in again.")
     row = FlowFile.objects.create(
         group=load.group, title=title[:200], source=source[:300], about=about, name=load.name,

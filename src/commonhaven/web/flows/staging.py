@@ -147,8 +147,9 @@ class _Lines:
 def _keep(load: Load, lines: _Lines, rows: Rows) -> None:
     """Keep a batch and the position that it reaches. Conflict where somebody else goes on."""
     last = rows[-1][1]
-    still = Load.objects.filter(pk=load.pk, state=Load.State.READING, position=load.position)
-    if not still.update(position=last, touched_at=clock.now()):
+    if not Load.objects.filter(pk=load.pk, state=Load.State.READING, position=load.position).update(
+        position=last, touched_at=clock.now()
+    ):
         raise Conflict("somebody else takes the same file in, or gave it up", fix="Wait for it.")
     lines.make({row[2] for row in rows})
     table = connection.ops.quote_name(Flow._meta.db_table)  # noqa: SLF001
