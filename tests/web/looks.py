@@ -33,11 +33,16 @@ RUNNING = re.compile(r"\d+")
 """Times run on between two looks at a page; time left is counted on where script runs."""
 
 
+TEXTS = """main => [
+    main.innerText, Array.from(main.querySelectorAll(".left"), one => one.innerText)]"""
+"""Read at one instant, since a clock may move on between two looks."""
+
+
 def text_of(page: Page, url: str) -> str:
     """The text of a page's main part; of the page that is open where no address is given."""
     if url:
         page.goto(url)
-    text = page.locator("main").inner_text()
-    for left in page.locator("main .left").all_inner_texts():
+    text, running = page.locator("main").evaluate(TEXTS)
+    for left in running:
         text = text.replace(left, "", 1)
     return RUNNING.sub("N", " ".join(text.split()))
