@@ -30,8 +30,12 @@ FORBIDDEN = {
 }
 
 
-def tracked() -> list[Path]:
-    """The project's text files: what git knows, else everything outside hidden folders."""
+OTHERS = {".css", ".html", ".js", ".mo", ".po", ".service", ".svg", ".typed"}
+"""What else the project is written in: pages, their looks and mark, catalogues, a service."""
+
+
+def everything() -> list[Path]:
+    """The project's files: what git knows, else everything outside hidden folders."""
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -39,7 +43,12 @@ def tracked() -> list[Path]:
         names = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
         names = [p for p in ROOT.rglob("*") if not any(part[0] == "." for part in p.parts[1:])]
-    return [path for path in names if path.is_file() and path.suffix in TEXT]
+    return [path for path in names if path.is_file()]
+
+
+def tracked() -> list[Path]:
+    """The project's text files."""
+    return [path for path in everything() if path.suffix in TEXT]
 
 
 def inside(path: Path) -> str:
@@ -54,6 +63,12 @@ def tree(path: Path) -> ast.Module:
 def test_the_checks_below_see_the_project() -> None:
     assert len(MODULES) > 20
     assert {ROOT / "README.md", ROOT / "run", SOURCE / "__init__.py"} <= set(tracked())
+
+
+def test_no_package_archive_or_picture_of_others_lies_in_the_project() -> None:
+    kinds = {path.suffix for path in everything()}
+    assert ".html" in kinds
+    assert kinds <= TEXT | OTHERS
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
