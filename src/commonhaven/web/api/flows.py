@@ -247,8 +247,8 @@ def take_flows_in(request: Asked, slug: Slug, body: TakenIn, seat: SeatId = None
     policy.may_place(by, placing)
     held = File(BytesIO(bytes_of(body.file.base64)), name=body.file.name)
     try:
-        with lying(held) as path:
-            load = stage(path, path.name, group=group, person=by.user, anew=True,
+        with lying(held) as (path, name):
+            load = stage(path, name, group=group, person=by.user, anew=True,
                          among=queries.files_for(request.viewer, group))  # fmt: skip
     except BadFile as bad:
         told = "\n".join(str(one) for one in bad.mistakes[:TOLD])

@@ -42,9 +42,9 @@ def stage(
     """Read a file into the tables, from where it was broken off; the reading with all its sums.
 
     ``name``: what the file is called. ``among``: the files that are there, of which it must be
-    none. ``anew``: forget another file of the person that was broken
-    off. Raises BadFile with every mistake, Problem for what is no file of flows, Conflict where
-    another is being read: then nothing of the file is kept.
+    none. ``anew``: forget another file of the person that was broken off. Raises BadFile with every
+    mistake, Problem for what is no file of flows, Conflict where another is being read: then
+    nothing of the file is kept.
     """
     try:
         form, (sha256, size) = flow_form(path), fingerprint(path)

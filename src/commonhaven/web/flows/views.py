@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SHOWN = 200
 """Mistakes that a page shows; the command tells all."""
+ENDINGS = {".csv", ".xml", ".xlsx", ".toml"}
+"""Of files that are known, if only to say that they hold no flows."""
 STAGES = {
     "announced": _("Announced"), "committed": _("Signed"), "delivered": _("Delivered"),
     "received": _("Received"), "passed_on": _("Passed on"), "other": _("Other flows"),
@@ -64,8 +66,8 @@ def take_in(request: Visit, group: Group) -> HttpResponse:
         placing = Placing(**form.placing())
         policy.may_place(seat, placing)
         try:
-            with lying(form.cleaned_data["file"]) as path:
-                load = stage(path, path.name, group=group, person=seat.user, anew=True,
+            with lying(form.cleaned_data["file"]) as (path, name):
+                load = stage(path, name, group=group, person=seat.user, anew=True,
                              among=queries.files_for(request.viewer, group))  # fmt: skip
         except BadFile as bad:
             mistakes = bad.mistakes
@@ -85,20 +87,25 @@ def take_in(request: Visit, group: Group) -> HttpResponse:
 
 
 @contextmanager
-def lying(upload: "File[bytes]") -> Iterator[Path]:
-    """An upload as a file under its own name, in a folder of its own that goes when it is read."""
+def lying(upload: "File[bytes]") -> Iterator[tuple[Path, str]]:
+    """An upload as a file that goes when it is read, and what it was called.
+
+    Of its name only the ending counts on the disk: a system bounds names in bytes.
+    """
     most = settings.PLATFORM.flows_megabytes
     if (upload.size or 0) > most * 1_000_000:
         raise Conflict(
             f"the file is larger than {most} million bytes",
             fix="Whoever runs the platform takes it in: commonhaven platform import.",
         )
+    name = PurePosixPath(upload.name or "").name or "file"
+    ending = PurePosixPath(name).suffix.lower()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / (PurePosixPath(upload.name or "").name[-150:] or "file")
+        path = Path(folder) / f"upload{ending if ending in ENDINGS else ''}"
         with path.open("wb") as out:
             for piece in upload.chunks():
                 out.write(piece)
-        yield path
+        yield path, name
 
 
 @in_group
