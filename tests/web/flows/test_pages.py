@@ -13,6 +13,7 @@ from django.test import Client
 from flows_world import Taken, flat, iati, some
 
 from commonhaven.exchange import read_flat, read_iati, totals
+from commonhaven.instruments import entry
 from commonhaven.web.flows import queries
 from commonhaven.web.flows.models import Flow, FlowFile, Load
 from commonhaven.web.flows.queries import Wanted
@@ -184,6 +185,34 @@ def test_a_file_in_the_browser(signed_in: Clients, group: Group, tmp_path: Path)
     assert "Donor" not in page
     assert Flow.objects.count() == 0
     assert signed_in("ghana").get(f"{row.get_absolute_url()}flows/").status_code == 404
+
+
+@pytest.mark.parametrize("name", [f"{'تدفقات' * 25}.csv", "..csv", "flows 2026.CSV"])
+def test_a_file_may_be_called_anything(
+    signed_in: Clients, group: Group, tmp_path: Path, name: str
+) -> None:
+    content = flat(tmp_path / "flows.csv", some(5)).read_bytes()
+    given = {"title": "Five", "source": "UNHCR", "audience": "members"}
+    file = SimpleUploadedFile(name, content)
+    answer = signed_in("unhcr").post(f"{BASE}take-in/", {**given, "file": file})
+    assert answer.status_code == 302
+    assert FlowFile.objects.get().name == file.name[:200]
+
+
+def test_workbooks_are_counted_for_each_address_behind_a_proxy(
+    signed_in: Clients, taken: Taken, tmp_path: Path
+) -> None:
+    row = taken(flat(tmp_path / "flows.csv", some(3)), placing=Placing(audience=Audience.PUBLIC))
+    nobody, url = signed_in("nobody"), f"{row.get_absolute_url()}as/xlsx/"
+    most = int(entry("platform", "workbooks_in_ten_minutes").number)
+
+    def asked(address: str) -> int:
+        answer = nobody.get(url, secure=True, headers={"X-Forwarded-For": address})
+        answer.close()
+        return answer.status_code
+
+    assert [asked("192.0.2.1") for _ in range(most + 1)] == [200] * most + [429]
+    assert asked("192.0.2.2") == 200
 
 
 def test_too_large_a_file_is_sent_to_the_command(

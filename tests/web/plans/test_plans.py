@@ -48,7 +48,7 @@ from commonhaven.web.plans.queries import (
 from commonhaven.web.plans.talks import settlement_of, talk_of
 from commonhaven.web.record.actions import PUBLIC, Placing
 from commonhaven.web.record.models import Entry
-from commonhaven.web.sandbox.bounds import visitor
+from commonhaven.web.kit.limits import asker
 from commonhaven.web.situations.actions import open_situation, revise_situation
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import value_of as situation_of
@@ -442,7 +442,7 @@ def test_rules_are_compared_so_often_in_ten_minutes(
     anybody, person_in = signed_in("nobody"), signed_in("france")
     assert anybody.get(f"{page}equal").status_code == 200
     for _ in range(19):
-        count("comparisons", visitor(RequestFactory().get("/")), 20)
+        count("comparisons", asker(RequestFactory().get("/")), 20)
     assert anybody.get(f"{page}equal").status_code == 200
     assert anybody.get(f"{page}chimni").status_code == 429
     assert person_in.get(f"{page}chimni").status_code == 200

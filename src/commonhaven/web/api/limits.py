@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from commonhaven.web.api.models import Window
-from commonhaven.web.sandbox.bounds import address_of
+from commonhaven.web.kit.limits import address_of
 
 COUNT = """
 INSERT INTO api_window (owner, minute, count) VALUES (%s, %s, 1)

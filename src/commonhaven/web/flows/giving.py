@@ -9,18 +9,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from commonhaven.exchange import Organisation, lost
+from commonhaven.instruments import entry
 from commonhaven.reading import Problem
 from commonhaven.web.flows import files, promises
 from commonhaven.web.flows.models import FlowFile, Load
 from commonhaven.web.flows.queries import Wanted
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import sees
-from commonhaven.web.kit.limits import count
+from commonhaven.web.kit.limits import asker, count
 from commonhaven.web.kit.refused import Unknown
 from commonhaven.web.kit.visit import Visit, in_group
-
-WORKBOOKS = 20
-"""Workbooks in ten minutes at most."""
 
 
 def one(request: Visit, group: Group, pk: int) -> FlowFile:
@@ -64,7 +62,8 @@ def as_file(
         text = files.as_iati(load, wanted, identified(reporter), request.now)
         return streamed(text, f"{name}.xml", "application/xml")
     if form == "xlsx":
-        count("workbook", str(request.viewer.user or request.META.get("REMOTE_ADDR")), WORKBOOKS)
+        most = int(entry("platform", "workbooks_in_ten_minutes").number)
+        count("workbooks", asker(request, request.viewer.user), most)
         return FileResponse(files.as_workbook(load, wanted), as_attachment=True,
                             filename=f"{name}.xlsx")  # fmt: skip
     raise Unknown("there is no such form", fix="Take csv, iati or xlsx.")

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from commonhaven.web.kit import clock
 from commonhaven.web.kit.refused import TooMany
@@ -13,6 +15,17 @@ WINDOW = 600
 KEPT = 24 * 3600
 """Seconds for which what was computed is kept."""
 Found = TypeVar("Found")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: behind HTTPS, the address that the nearest proxy names."""
+    named = str(request.headers.get("X-Forwarded-For", "")) if request.is_secure() else ""
+    return named.rsplit(",", maxsplit=1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def asker(request: HttpRequest, user: int | None = None) -> str:
+    """Who asks: the person signed in, else a keyed hash of the address, which is kept nowhere."""
+    return f"person-{user}" if user else salted_hmac("asker", address_of(request)).hexdigest()[:32]
 
 
 def count(what: str, owner: str, most: int) -> None:

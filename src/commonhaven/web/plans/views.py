@@ -12,6 +12,7 @@ from commonhaven.web.decisions import sitting
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import value_of as charter_value
 from commonhaven.web.kit.audience import sees, visible
+from commonhaven.web.kit.limits import asker
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.refused import Refused, Unknown
 from commonhaven.web.kit.visit import Visit, found, in_group, seated
@@ -35,7 +36,6 @@ from commonhaven.web.plans.shown import acts, may, own_sentences, shown_rows, su
 from commonhaven.web.plans.talks import talk_of
 from commonhaven.web.plans.trace import sections, story
 from commonhaven.web.record.actions import Placing
-from commonhaven.web.sandbox.bounds import visitor
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import latest
 from commonhaven.web.situations.queries import value_of as situation_value
@@ -228,7 +228,7 @@ def rules(request: Visit, group: Group) -> HttpResponse:
     known = comparable(own_rule)
     asked = set(request.GET.getlist("rule"))
     names = tuple(r.id for r in known if r.id in asked) or tuple(r.id for r in known[:FEW])
-    owner = str(request.viewer.user or visitor(request))
+    owner = asker(request, request.viewer.user)
     comparison = compared(agreed, latest(situation), names, request.now.date(), owner)
     own = own_states(request, group)
     states = sorted(

@@ -1,13 +1,12 @@
 """How much a visitor without an account may ask for."""
 
 from django.http import HttpRequest
-from django.utils.crypto import salted_hmac
 
 from commonhaven.charter import Charter
 from commonhaven.instruments import entry
 from commonhaven.reading import Problem
 from commonhaven.situations import Situation
-from commonhaven.web.kit.limits import count
+from commonhaven.web.kit.limits import asker, count
 
 
 def bound(name: str) -> int:
@@ -15,23 +14,12 @@ def bound(name: str) -> int:
     return int(entry("sandbox", name).number)
 
 
-def address_of(request: HttpRequest) -> str:
-    """Where a request comes from: behind HTTPS, the address that the nearest proxy names."""
-    named = str(request.headers.get("X-Forwarded-For", "")) if request.is_secure() else ""
-    return named.rsplit(",", maxsplit=1)[-1].strip() or str(request.META.get("REMOTE_ADDR", ""))
-
-
-def visitor(request: HttpRequest) -> str:
-    """Who asks without an account: a keyed hash of the address, which nothing else holds."""
-    return str(salted_hmac("sandbox", address_of(request)).hexdigest()[:32])
-
-
 def count_trial(request: HttpRequest) -> None:
     """Count one trial of an address; TooMany where it had its number.
 
     The cache holds the hash for minutes.
     """
-    count("trials", visitor(request), bound("trials_in_ten_minutes"))
+    count("trials", asker(request), bound("trials_in_ten_minutes"))
 
 
 def check_size(charter: Charter, situation: Situation) -> None:
