@@ -1,5 +1,6 @@
 """The pages and the API of a year, from the opening to the payment."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -155,3 +156,14 @@ def test_the_api_acts_as_the_pages_do(
     shown = signed_in("ghana").get(f"{base}/{row}/states/GHA").json()
     assert (shown["score"], shown["forgoes"], shown["replies"][0]["text"]) == ("1", True, "Yes")
     assert shown["versions"][0]["number"] == 1
+
+
+def test_a_reply_sent_twice_by_two_clicks_is_given_once(
+    published: Assessment, signed_in: Clients
+) -> None:
+    ghana, page = signed_in("ghana"), f"{BASE}{published.pk}/state/GHA/reply/"
+    token = re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', text(ghana.get(page)))[-1]
+    sent = {"text": "We came in time.", "csrfmiddlewaretoken": token}
+    first, second = ghana.post(page, sent), ghana.post(page, sent)
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert published.replies.count() == 1

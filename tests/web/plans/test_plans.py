@@ -25,7 +25,7 @@ from commonhaven.web.decisions.actions import Question, close_decision, put_deci
 from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of as charter_of
 from commonhaven.web.kit.audience import Seat
-from commonhaven.web.kit.limits import count
+from commonhaven.web.kit.limits import asker, count
 from commonhaven.web.kit.refused import Conflict, Refused
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.actions import (
@@ -48,7 +48,6 @@ from commonhaven.web.plans.queries import (
 from commonhaven.web.plans.talks import settlement_of, talk_of
 from commonhaven.web.record.actions import PUBLIC, Placing
 from commonhaven.web.record.models import Entry
-from commonhaven.web.kit.limits import asker
 from commonhaven.web.situations.actions import open_situation, revise_situation
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.queries import value_of as situation_of

@@ -26,6 +26,7 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.kit import clock
 from commonhaven.web.kit.paging import SIZE, page_of
 from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.record.actions import Placing
 
@@ -207,8 +208,12 @@ def take_out(request: Visit, group: Group, pk: int) -> HttpResponse:
     seat = seated(request, group, policy.takes)
     policy.may_take(seat)
     form = OutForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         actions.take_out(file=row, why=form.cleaned_data["why"], by=seat, at=request.now)
-        return redirect(row.get_absolute_url())
+        return row.get_absolute_url()
+
+    if done := sent(request, form, act):
+        return done
     status = 422 if form.errors else 200
     return render(request, "flows/take_out.html", {"row": row, "form": form}, status=status)

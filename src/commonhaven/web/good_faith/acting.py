@@ -5,12 +5,11 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from commonhaven.reading import Problem
 from commonhaven.web.decisions.queries import carried_out
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.funds.policy import keeps_books, may_keep
@@ -29,7 +28,7 @@ from commonhaven.web.good_faith.payment import Whole, pay_incentive
 from commonhaven.web.good_faith.views import line_of, one
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import visible
-from commonhaven.web.kit.refused import Refused
+from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, attempt, in_group, seated
 from commonhaven.web.meetings.models import Document
 from commonhaven.web.plans.models import Plan
@@ -40,15 +39,13 @@ def asked(
     request: Visit, form: forms.Form, act: Callable[[], object], to: str, words: dict[str, Any]
 ) -> HttpResponse:
     """A form and what it does; a Problem is told above its fields and nothing is changed."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act()
-        except Refused:
-            raise
-        except Problem as problem:
-            form.add_error(None, str(problem))
-        else:
-            return redirect(to)
+
+    def acted() -> str:
+        act()
+        return to
+
+    if done := sent(request, form, acted):
+        return done
     status = 422 if form.errors else 200
     context = {"form": form, "to": to, **words}
     return render(request, "good_faith/form.html", context, status=status)

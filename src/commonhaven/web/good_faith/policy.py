@@ -59,7 +59,7 @@ def in_status(row: Assessment, *allowed: str) -> None:
                 "draft": "the assessment is not published yet",
                 "published": "the assessment is published and not closed",
                 "closed": "the assessment is closed",
-            "withdrawn": "the assessment was withdrawn",
+                "withdrawn": "the assessment was withdrawn",
             }[row.status],
             where=row.title, fix="See its page for what can be done now.",
         )  # fmt: skip
