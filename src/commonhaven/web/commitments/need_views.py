@@ -25,10 +25,9 @@ from commonhaven.web.commitments.values import need_of
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.refused import Unknown, may
 from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, attempt, in_group, seated
-from commonhaven.web.plans.shown import may
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.policy import runs_group
 from commonhaven.web.situations.queries import situations_for

@@ -23,11 +23,10 @@ from commonhaven.web.decisions.queries import (
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import sees
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Refused, Unknown
+from commonhaven.web.kit.refused import Refused, Unknown, may
 from commonhaven.web.kit.visit import Visit, attempt, found, in_group, seated
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.queries import opinion_missing, unhcr_opinion
-from commonhaven.web.plans.shown import may
 from commonhaven.web.record.actions import Placing
 
 

@@ -11,10 +11,10 @@ from commonhaven.web.groups import policy
 from commonhaven.web.groups.models import ChairTerm, CharterVersion, Group
 from commonhaven.web.kit.audience import Viewer, visible
 from commonhaven.web.kit.places import url_of
+from commonhaven.web.kit.refused import may
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.policy import acts
 from commonhaven.web.plans.models import Plan
-from commonhaven.web.plans.shown import may
 from commonhaven.web.record.models import Entry
 from commonhaven.web.situations.models import Situation
 from commonhaven.web.situations.policy import may_open

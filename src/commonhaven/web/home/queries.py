@@ -24,12 +24,11 @@ from commonhaven.web.home.models import Look
 from commonhaven.web.home.owed import Owed
 from commonhaven.web.home.periods import Period, periods
 from commonhaven.web.home.waiting import Task, tasks
-from commonhaven.web.home.waiting.promises import allows
 from commonhaven.web.kit.audience import Seat, Viewer, allowed, visible
 from commonhaven.web.kit.places import url_of
+from commonhaven.web.kit.refused import may
 from commonhaven.web.meetings.models import Document, Meeting
 from commonhaven.web.meetings.queries import Standing, binds, standings
-from commonhaven.web.plans.shown import may
 from commonhaven.web.record.models import Entry
 from commonhaven.web.record.sentences import sentences
 
@@ -159,7 +158,7 @@ def _due(
     """All that the person's parties owe, and the periods that run, in order of time."""
     numbers = owed.numbers_for(viewer, [one for desk in desks.values() for one in desk.owed])
     for pk, desk in desks.items():
-        acting = {pk: [seat for seat in desk.seats if allows(may_act, seat)]}
+        acting = {pk: [seat for seat in desk.seats if may(may_act, seat)]}
         ours = [one for one in promised if one.row.group_id == pk]
         held = [one for one in funded if one.row.group_id == pk]
         owes = [owed.of_duty(one, numbers, desk.today) for one in desk.owed]

@@ -1,5 +1,7 @@
 """Acts that are not done, and why."""
 
+from collections.abc import Callable
+
 from commonhaven.reading import Problem
 
 
@@ -17,3 +19,12 @@ class TooMany(Conflict):
 
 class Unknown(Problem):
     """There is no such thing, or the person may not see it: the two are never told apart."""
+
+
+def may(check: Callable[..., None], *given: object) -> bool:
+    """Whether a check of policy lets pass."""
+    try:
+        check(*given)
+    except Problem:
+        return False
+    return True

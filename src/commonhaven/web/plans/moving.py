@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from commonhaven.reading import Problem
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Seat, Viewer, sees, visible
-from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.kit.refused import Conflict, Refused, may
 from commonhaven.web.kit.templatetags.kit import party
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.plans import actions, policy
 from commonhaven.web.plans.models import Move, Plan
 from commonhaven.web.plans.moves import Wish, deducted
 from commonhaven.web.plans.queries import stands_at, talks_of
-from commonhaven.web.plans.shown import may
 from commonhaven.web.plans.talks import talk_of
 from commonhaven.web.plans.templatetags.plans import moved
 from commonhaven.web.plans.views import asked_number, one

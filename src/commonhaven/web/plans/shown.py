@@ -1,13 +1,12 @@
 """What the page of a plan shows: the answer, the parts, what the viewer may do now."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commonhaven.reading import Problem
 from commonhaven.regime import Plan as Value
 from commonhaven.regime import StatePart, answer
 from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.refused import may
 from commonhaven.web.plans import policy
 from commonhaven.web.plans.models import Asked, Plan
 from commonhaven.web.plans.queries import unhcr_opinion
@@ -78,15 +77,6 @@ def own_sentences(
         for state in sorted(own)
         if value.state(state) is not None
     ]
-
-
-def may(check: Callable[..., None], *given: object) -> bool:
-    """Whether a check of policy lets pass."""
-    try:
-        check(*given)
-    except Problem:
-        return False
-    return True
 
 
 def acts(plan: Plan, seats: tuple[Seat, ...], *, moved: bool) -> dict[str, bool]:

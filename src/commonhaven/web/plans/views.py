@@ -14,7 +14,7 @@ from commonhaven.web.groups.queries import value_of as charter_value
 from commonhaven.web.kit.audience import sees, visible
 from commonhaven.web.kit.limits import asker
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Refused, Unknown
+from commonhaven.web.kit.refused import Refused, Unknown, may
 from commonhaven.web.kit.visit import Visit, found, in_group, seated
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans import actions, pictures, policy
@@ -32,7 +32,7 @@ from commonhaven.web.plans.queries import (
     talks_of,
     value_of,
 )
-from commonhaven.web.plans.shown import acts, may, own_sentences, shown_rows, sums
+from commonhaven.web.plans.shown import acts, own_sentences, shown_rows, sums
 from commonhaven.web.plans.talks import talk_of
 from commonhaven.web.plans.trace import sections, story
 from commonhaven.web.record.actions import Placing

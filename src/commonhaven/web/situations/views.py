@@ -9,9 +9,9 @@ from commonhaven.reading import Problem, parse_toml
 from commonhaven.reading.finding import Finding
 from commonhaven.situations import findings, load, toml_text
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import Seat, sees
+from commonhaven.web.kit.audience import sees
 from commonhaven.web.kit.paging import page_of
-from commonhaven.web.kit.refused import Refused, Unknown
+from commonhaven.web.kit.refused import Refused, Unknown, may
 from commonhaven.web.kit.visit import Visit, attempt, in_group, seated
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations import actions, policy
@@ -38,15 +38,7 @@ def one(request: Visit, group: Group, pk: int) -> Situation:
 
 def may_open(request: Visit, group: Group) -> bool:
     """Whether one of the viewer's seats opens situations here."""
-    return any(_may(seat) for seat in request.viewer.seats_in(group.pk))
-
-
-def _may(seat: Seat) -> bool:
-    try:
-        policy.may_open(seat)
-    except Refused:
-        return False
-    return True
+    return any(may(policy.may_open, seat) for seat in request.viewer.seats_in(group.pk))
 
 
 @in_group
@@ -61,7 +53,7 @@ def situations_list(request: Visit, group: Group) -> HttpResponse:
 @in_group
 def open_page(request: Visit, group: Group) -> HttpResponse:
     """Open a situation: one that ships, or a text; findings stand beside the text."""
-    seat = seated(request, group, _may)
+    seat = seated(request, group, lambda one: may(policy.may_open, one))
     policy.may_open(seat)
     form = OpenForm(request.POST or None, group=group, viewer=request.viewer)
     found: tuple[Finding, ...] = ()
@@ -137,7 +129,7 @@ def text(request: Visit, group: Group, pk: int, number: int) -> HttpResponse:
 def revise(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Give new figures; what was typed is kept where they do not hold."""
     situation = one(request, group, pk)
-    seat = seated(request, group, _may)
+    seat = seated(request, group, lambda one: may(policy.may_open, one))
     policy.may_open(seat)
     version = latest(situation)
     start = {"after": version.number, "toml": version.toml or toml_text(value_of(version))}

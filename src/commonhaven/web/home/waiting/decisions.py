@@ -10,8 +10,8 @@ from commonhaven.web.decisions.policy import may_close, may_vote
 from commonhaven.web.decisions.waiting import Waiting, waiting_of
 from commonhaven.web.home.waiting.task import Seats, Task, Words
 from commonhaven.web.kit.audience import Viewer, visible
+from commonhaven.web.kit.refused import may
 from commonhaven.web.meetings.queries import Standing
-from commonhaven.web.plans.shown import may
 
 
 def tasks(

@@ -11,9 +11,9 @@ from commonhaven.web.commitments.policy import may_act
 from commonhaven.web.funds.dated import Kept
 from commonhaven.web.funds.forms import requests_for
 from commonhaven.web.funds.policy import may_do
-from commonhaven.web.home.waiting.promises import allows
 from commonhaven.web.home.waiting.task import Seats, Task, Words
 from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.refused import may
 from commonhaven.web.situations.policy import runs_group
 
 KEEPING: Mapping[str, Words] = {
@@ -28,7 +28,7 @@ RECEIVING: Mapping[str, Words] = {
 def tasks(seats: Seats, held: Iterable[Kept], at: datetime) -> Iterator[tuple[int, Task]]:
     """What waits because of the funds that the person sees."""
     for one in held:
-        own = [seat for seat in seats[one.row.group_id] if allows(may_act, seat)]
+        own = [seat for seat in seats[one.row.group_id] if may(may_act, seat)]
         for task in (*_contributions(one, own), *_kept(one, own, at), *_received(one, own)):
             yield one.row.group_id, task
 
@@ -50,12 +50,12 @@ def _contributions(one: Kept, own: Sequence[Seat]) -> Iterator[Task]:
 
 def _kept(one: Kept, own: Sequence[Seat], at: datetime) -> Iterator[Task]:
     """For those who keep the books; what can be released at once first."""
-    releasing = [seat for seat in own if allows(may_do, seat, "released")]
+    releasing = [seat for seat in own if may(may_do, seat, "released")]
     for _request, until in one.releasable if releasing else ():
         if at <= until:
             yield _task(one, _("Release money at once, or leave it to the meeting"), due=until)
     for kind, what in KEEPING.items():
-        seat = next((seat for seat in own if allows(may_do, seat, kind)), None)
+        seat = next((seat for seat in own if may(may_do, seat, kind)), None)
         asked = requests_for(kind, one.state, seat) if seat else []
         if asked:
             ends = [one.release_until(name) for name, _said in asked]

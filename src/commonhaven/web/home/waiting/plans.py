@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from commonhaven.web.decisions.models import Decision
 from commonhaven.web.home.waiting.task import Seats, Task, Words
 from commonhaven.web.kit.audience import Seat, Viewer, visible
+from commonhaven.web.kit.refused import may
 from commonhaven.web.plans.models import Asked, Opinion, Plan
 from commonhaven.web.plans.policy import may_ask, may_give_opinion
-from commonhaven.web.plans.shown import may
 
 
 def tasks(seats: Seats, viewer: Viewer) -> Iterator[tuple[int, Task]]:

@@ -1,6 +1,6 @@
 """Promises: to sign, to deliver, to confirm, to verify, to answer; matches and needs to answer."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,7 +13,7 @@ from commonhaven.web.commitments.models import Match, Need
 from commonhaven.web.commitments.values import value_of
 from commonhaven.web.home.waiting.task import Seats, Task, Words
 from commonhaven.web.kit.audience import Item, Seat, Viewer, visible
-from commonhaven.web.kit.refused import Refused
+from commonhaven.web.kit.refused import may
 from commonhaven.web.situations.policy import runs_group
 
 Found = Iterator[tuple[int, Task]]
@@ -25,7 +25,7 @@ ANSWERED: Mapping[str, Words] = {
 
 def tasks(seats: Seats, held: Iterable[Ongoing], viewer: Viewer) -> Found:
     """What waits because of promises, matches and needs that the person sees."""
-    acting = {group: [s for s in own if allows(policy.may_act, s)] for group, own in seats.items()}
+    acting = {group: [s for s in own if may(policy.may_act, s)] for group, own in seats.items()}
     for one in held:
         own = acting[one.row.group_id]
         for task in (*_dues(one, own), *_deliveries(one, own), *_replies(one, own)):
@@ -36,15 +36,6 @@ def tasks(seats: Seats, held: Iterable[Ongoing], viewer: Viewer) -> Found:
             yield one.row.group_id, _task(one.row, what, count=number)
     yield from _matches(acting, viewer)
     yield from _needs(acting, viewer)
-
-
-def allows(policy_: Callable[..., None], *about: Any) -> bool:  # noqa: ANN401 - a policy's own
-    """Whether a policy refuses nothing."""
-    try:
-        policy_(*about)
-    except Refused:
-        return False
-    return True
 
 
 def _task(row: Item, what: Words, **more: Any) -> Task:  # noqa: ANN401 - fields of Task
@@ -112,8 +103,8 @@ def _matches(acting: Mapping[int, list[Seat]], viewer: Viewer) -> Found:
         accepted = {s.party for s in row.steps.all() if s.kind in {"proposed", "accepted"}}
         sides = ({*value.givers}, {row.need.party})
         open_ = {party for side in sides if not side & accepted for party in side}
-        may = {s.party for s in acting[row.group_id] if allows(policy.may_answer, s, value, row)}
-        for party in sorted(open_ & may):
+        able = {s.party for s in acting[row.group_id] if may(policy.may_answer, s, value, row)}
+        for party in sorted(open_ & able):
             yield row.group_id, _task(row.need, _("Answer a proposed match"), party=party)
 
 
@@ -124,7 +115,7 @@ def _needs(acting: Mapping[int, list[Seat]], viewer: Viewer) -> Found:
     for row in rows.select_related("group").order_by("pk"):
         own = acting[row.group_id]
         if row.status == Need.Status.SUBMITTED:
-            if any(allows(policy.may_review, seat, row) for seat in own):
+            if any(may(policy.may_review, seat, row) for seat in own):
                 yield row.group_id, _task(row, _("Review a need"))
-        elif any(allows(policy.may_state, seat, row.party) for seat in own):
+        elif any(may(policy.may_state, seat, row.party) for seat in own):
             yield row.group_id, _task(row, _("Change a need that was returned"), party=row.party)
