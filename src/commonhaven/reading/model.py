@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin
 
 from commonhaven.reading.canonical import Plain, plain
@@ -66,12 +67,11 @@ def build(model: type[Model], table: object, where: str) -> Model:
     """
     if not isinstance(table, Mapping):
         raise Problem(f"expected a table, found {_shown(table)}", where=where)
-    known = {field.name: field for field in fields(model)}  # type: ignore[arg-type]
+    known, hints = _parts(model)
     for name in table:
         if name not in known:
             said = f"unknown field {_shown(name)}"
             raise Problem(said, where=where, fix=closest(str(name), known))
-    hints = typing.get_type_hints(model)
     values: dict[str, Any] = {}
     for name, field in known.items():
         inside = f"{where}, {name}"
@@ -86,8 +86,14 @@ def build(model: type[Model], table: object, where: str) -> Model:
 
 def read_field(model: type, name: str, value: object, where: str) -> Any:
     """One field of a model from a plain value, checked as `build` checks it; Problem if wrong."""
-    (field,) = (field for field in fields(model) if field.name == name)
-    return _value(typing.get_type_hints(model)[name], value, where, field.metadata)
+    known, hints = _parts(model)
+    return _value(hints[name], value, where, known[name].metadata)
+
+
+@cache
+def _parts(model: type) -> "tuple[dict[str, dataclasses.Field[Any]], dict[str, Any]]":
+    """The fields of a model and their types, by name; worked out once for each model."""
+    return {field.name: field for field in fields(model)}, typing.get_type_hints(model)
 
 
 def _to_add(field: "dataclasses.Field[Any]", hint: Any) -> str:
