@@ -1,6 +1,6 @@
 """Every measurement that we publish: ./run bench, or some of them by name.
 
-The long trials run only where they are named: ./run bench access, fuzz, pages or postgresql.
+The long trials run only where they are named: ./run bench access, fuzz, postgresql or served.
 """
 
 import subprocess
@@ -9,7 +9,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PARTS = ("cold", "flow", "place", "keys", "rounding", "record", "transactions")
-TRIALS = ("access", "fuzz", "pages", "postgresql")
+TRIALS = ("access", "fuzz", "postgresql", "served")
 
 
 def main(chosen: list[str]) -> int:

@@ -1,5 +1,7 @@
 """How much a run of the tests tries: what fits in minutes, or the whole."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -17,7 +19,14 @@ LONG = ("web/story/test_every", "web/story", "web/operation", "web/access", "web
 """Modules that take longest begin first, so that all workers end at about the same time."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    apart = set() if config.getoption("--whole") else {"whole"}
+    if "COMMONHAVEN_TEST_DATABASE" not in os.environ:
+        apart.add("postgresql")
+    out = [item for item in items if any(mark.name in apart for mark in item.iter_markers())]
+    config.hook.pytest_deselected(items=out)
+    items[:] = [item for item in items if item not in out]
+
     def place(item: pytest.Item) -> int:
         return next((n for n, name in enumerate(LONG) if name in item.nodeid), len(LONG))
 

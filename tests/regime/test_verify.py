@@ -204,7 +204,7 @@ def test_what_is_no_plan_is_refused(name: str, tmp_path: Path) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_any_tampering_is_found_or_refused(data: st.DataObject, folder: Path) -> None:

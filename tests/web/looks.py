@@ -7,20 +7,20 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Page
 
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
-RUN_AXE = """async () => (await axe.run({resultTypes: ["violations"]})).violations.map(
+RUN_AXE = """async rules => (await axe.run({resultTypes: ["violations"], rules})).violations.map(
     one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 150)).join())"""
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 
 
-def looked_at(page: Page, url: str, direction: str) -> list[str]:
-    """What is wrong with one page."""
+def looked_at(page: Page, url: str, direction: str, *, colours: bool = True) -> list[str]:
+    """What is wrong with one page; its colours, slow to measure, may have been looked at before."""
     page.set_viewport_size({"width": 1600, "height": 900})
     page.goto(url)
     told = []
     if page.locator("html").get_attribute("dir") != direction:
         told.append("its direction is wrong")
     page.evaluate(AXE)
-    told += page.evaluate(RUN_AXE)
+    told += page.evaluate(RUN_AXE, {"color-contrast": {"enabled": colours}})
     for width in (1600, 360):
         page.set_viewport_size({"width": width, "height": 900})
         over = page.evaluate(TOO_WIDE)

@@ -67,7 +67,7 @@ def build(model: type[Model], table: object, where: str) -> Model:
     """
     if not isinstance(table, Mapping):
         raise Problem(f"expected a table, found {_shown(table)}", where=where)
-    known, hints = _parts(model)
+    known, hints = _parts(typing.cast("type", model))
     for name in table:
         if name not in known:
             said = f"unknown field {_shown(name)}"

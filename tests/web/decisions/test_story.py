@@ -263,7 +263,7 @@ def test_who_has_left_the_room_cannot_vote_until_it_is_back(
     ]  # fmt: skip
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.postgresql
 def test_a_decision_locks_its_meeting_before_the_record(
     seen: Plan, room: Room, seat: Seats
 ) -> None:

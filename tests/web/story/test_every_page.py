@@ -2,7 +2,8 @@
 
 Pages are found by following links as one of each kind of people and as nobody; in a whole run, as
 everybody. Each kind of page is then opened in English and in Arabic, wide and narrow, with script
-and without it; the two are compared in English, in a whole run in Arabic too.
+and without it; the two are compared, and the contrast of colours measured, in English, in a whole
+run in Arabic too.
 """
 
 import os
@@ -174,8 +175,9 @@ def test_every_page_in_a_browser(
     wrong: list[str] = []
     for who, url in first_of_each(found):
         page, watch = with_script.page(who, states[who])
-        told = looked_at(page, url, direction) + watch.taken()
-        if whole or direction == "ltr":
+        thorough = whole or direction == "ltr"
+        told = looked_at(page, url, direction, colours=thorough) + watch.taken()
+        if thorough:
             plain, _ = without.page(who, states[who])
             told += [] if text_of(plain, url) == text_of(page, "") else ["differs without script"]
         wrong += [f"{who} {url}: {each}" for each in told]

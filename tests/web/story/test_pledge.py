@@ -46,7 +46,9 @@ WITHOUT_SCRIPT = {"host", "ngo"}
 Visitor = Callable[..., Page]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(
+    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.whole)]
+)
 def platform(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[servers.Platform]:
