@@ -119,7 +119,8 @@ def test_a_party_with_a_stroke_in_its_name_has_a_statement(
     fund: Fund, signed_in: Clients, seat: Seats
 ) -> None:
     treasurer, page = signed_in("treasurer"), f"/groups/west-africa/funds/{fund.pk}/"
-    paid = treasurer.post(f"{page}act/paid/", {"party": "Church / Relief", "amount": "5"})
+    given = {"party": "Church / Relief", "new_party": "on", "amount": "5"}
+    paid = treasurer.post(f"{page}act/paid/", given)
     assert paid.status_code == 302
     shown = treasurer.get(page)
     assert shown.status_code == 200

@@ -170,7 +170,7 @@ def test_a_fund_in_the_browser(signed_in: Clients, group: Group, seat: Seats) ->
     row = Fund.objects.get()
     own = f"{base}{row.pk}/"
     divided = treasurer.get(f"{own}act/called/?total=12000000").content.decode()
-    assert "FRA; " in divided
+    assert "France; " in divided
     treasurer.post(f"{own}act/called/", {"year": "2026", "due": "2026-03-01",
                                          "shares": "France; 1000\nGermany; 500.50"})  # fmt: skip
     treasurer.post(f"{own}act/paid/", {"party": "France", "amount": "1100", "original": "1000",

@@ -1,8 +1,10 @@
 """Needs with review, locks and versions; matches that both sides accept, never beyond either."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from fractions import Fraction
+from html import unescape
 from typing import Any
 
 import pytest
@@ -242,3 +244,22 @@ def test_the_staircase_page_draws_the_duties_of_a_decision(
     assert bars.index("Ghana") < bars.index("Germany") < bars.index("France")
     outside = signed_in("ngo").get("/groups/west-africa/promises/staircase/").content.decode()
     assert "<figure" not in outside
+
+
+def test_parties_stand_by_name_in_the_table_of_the_staircase(
+    group: Group, signed_in: Clients, now: datetime
+) -> None:
+    decided = Decision.objects.create(
+        group=group, number=1, kind="plan", title="Places for all", mode="consensus",
+        party="UNHCR", status="adopted", decided_at=now, created_at=now,
+    )  # fmt: skip
+    for party in ("ESP", "CIV", "DEU", "CHE", "DNK"):
+        Obligation.objects.create(
+            group=group, decision=decided, code=party, party=party, kind="receive",
+            what="Receive people", quantity=10, unit="people", measured="arrivals", created_at=now,
+        )  # fmt: skip
+    shown = signed_in("ghana").get("/groups/west-africa/promises/staircase/").content.decode()
+    table = shown.split("</figure>")[1]
+    assert [unescape(one) for one in re.findall(r'<th scope="row">([^<]+)</th>', table)] == [
+        "Côte d'Ivoire", "Denmark", "Germany", "Spain", "Switzerland", "All together",
+    ]  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -208,6 +209,30 @@ def test_obligations_by_party_and_date(
     ]  # type: ignore[operator]
     assert overdue.split("<tbody>")[1].count("<tr>") == len(late)
     assert overdue.count(">overdue</strong>") == len(late)
+
+
+def test_obligations_of_a_day_stand_by_name(
+    adopted: Decision, signed_in: Clients, group: Group, now: datetime
+) -> None:
+    due = (now + timedelta(days=900)).date()
+    for code, party in enumerate(("ESP", "CIV", "FRA", "CHE", "UNHCR", "DEU", "CIV")):
+        Obligation.objects.create(
+            group=group, decision=adopted, code=f"{code}", party=party, kind="report", due=due,
+            what="Report", measured="report", created_at=now,
+        )  # fmt: skip
+    first, second = "Côte d'Ivoire", "Côte d'Ivoire"
+    names = [first, second, "France", "Germany", "Spain", "Switzerland", "UNHCR"]
+    own = Obligation.objects.filter(due=due)
+    for page in (f"{LIST}obligations/", adopted.get_absolute_url()):
+        last = signed_in("ghana").get(f"{page}?page=99").text
+        rows = re.findall(r"</time></td><td>([^<]+)</td><th[^>]*><a href=\"([^\"]+)", last)
+        addresses = {one.get_absolute_url() for one in own}
+        assert [unescape(name) for name, address in rows if address in addresses] == names
+    chosen = re.findall(r'<option value="[A-Z]{3}">([^<]+)<', signed_in("ghana").get(
+        f"{LIST}obligations/").text)  # fmt: skip
+    assert [unescape(one) for one in chosen].index("Spain") + 1 == [
+        unescape(one) for one in chosen
+    ].index("Sweden")
 
 
 def test_obligations_are_told_in_words(adopted: Decision, signed_in: Clients) -> None:

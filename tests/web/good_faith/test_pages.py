@@ -27,6 +27,28 @@ def text(response: Any) -> str:
     return str(response.content.decode())
 
 
+def test_without_an_incentive_fund_there_is_nothing_to_divide(
+    closed: Assessment, signed_in: Clients
+) -> None:
+    treasurer = signed_in("treasurer")
+    shown = text(treasurer.get(f"{BASE}{closed.pk}/pay/"))
+    assert "No incentive fund is open." in shown
+    assert "<textarea" not in shown
+    (address,) = re.findall(r'href="([^"]+\?kind=incentive)"', shown)
+    assert '<option value="incentive" selected>' in text(treasurer.get(address))
+
+
+def test_no_decision_is_chosen_beforehand(
+    closed: Assessment, fund: Fund, decision: Decision, signed_in: Clients
+) -> None:
+    page = f"{BASE}{closed.pk}/pay/"
+    shown = text(signed_in("treasurer").get(page))
+    assert '<option value="" selected>Choose</option>' in shown
+    assert f'<option value="{decision.subject}">1: Divide the incentive fund</option>' in shown
+    given = {"fund": fund.pk, "cost": "2000", "source": "Plan 1"}
+    assert signed_in("treasurer").post(page, given).status_code == 422
+
+
 def test_from_the_opening_to_the_payment(
     group: Group, fund: Fund, decision: Decision, seat: Seats, signed_in: Clients, now: datetime,
     forward: Forward,

@@ -33,6 +33,12 @@ class Request:
     spent: Money
     returned: Money
     stage: RequestStage
+    reviewed: bool
+
+    @property
+    def left(self) -> Money:
+        """What of it is neither released nor granted."""
+        return self.asked - self.released - self.granted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +139,7 @@ def _request(books: Books, name: str, one: Asked) -> Request:
     )
     return Request(
         id=name, by=one.act.by, what=one.act.says, asked=books.money(one.units),
+        reviewed=bool(one.reviewed),
         stage=next((stage for stage, holds in stages if holds), "asked"),
         **{
             part: books.money(getattr(one, part))

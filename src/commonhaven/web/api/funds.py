@@ -35,7 +35,8 @@ from commonhaven.web.api.commitments import Plain
 from commonhaven.web.api.middleware import Asked
 from commonhaven.web.funds import actions
 from commonhaven.web.funds.models import Fund, FundStep
-from commonhaven.web.funds.values import called_on, file_of, state_of
+from commonhaven.web.funds.naming import called_on
+from commonhaven.web.funds.values import file_of, state_of
 from commonhaven.web.kit.audience import visible
 from commonhaven.web.kit.refused import Unknown
 
@@ -154,6 +155,9 @@ class Acted(Schema):
     currency: Currency | None = None
     rate: RateGiven | None = None
     party: Word = ""
+    new_party: bool = Field(
+        default=False, description="The party may be one that nobody knows yet: its account begins"
+    )
     shares: dict[Word, Number] = Field(default={}, max_length=250)
     request: Word = ""
     due: date | None = None
@@ -282,10 +286,12 @@ def act_on(request: Asked, slug: Slug, pk: Id, body: Acted, seat: SeatId = None)
     by = acting(request, row.group, seat)
     given = {k: v for k, v in body.dict().items() if v not in (None, "", {})}
     frame = {"id": "new", "at": request.now, "by": by.party}
-    called = given.pop("meeting", None)
+    new_party, called = given.pop("new_party"), given.pop("meeting", None)
     if called is not None:
         frame["convened"] = one_of(called_on(row, request.viewer), called).created_at
     table = build(ActTable, {**given, **frame}, "body")
     fields = {name: getattr(table, name) for name in (*given, "convened") if name != "kind"}
-    made = actions.act_on(fund=row, kind=table.kind, by=by, at=request.now, **fields)
+    made = actions.act_on(
+        fund=row, kind=table.kind, by=by, at=request.now, new_party=new_party, **fields
+    )
     return Status(201, _act(made))

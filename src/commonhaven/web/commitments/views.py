@@ -24,6 +24,7 @@ from commonhaven.web.groups.queries import members_on
 from commonhaven.web.kit.audience import Seat, sees, visible
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.saying import by_name
 from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, in_group, seated
 from commonhaven.web.plans.views import asked_number
@@ -52,7 +53,7 @@ def commitments_list(request: Visit, group: Group) -> HttpResponse:
     context = {
         "rows": page_of(request, rows), "totals": queries.totals(rows), "chosen": chosen,
         "kinds": KINDS.items(), "stages": STAGES.items(),
-        "givers": sorted({share.giver for row in everything for share in row.shares.all()}),
+        "givers": sorted({s.giver for row in everything for s in row.shares.all()}, key=by_name),
         "may_act": bool(own_seats(request, group)), "extra": f"&{urlencode(chosen)}",
     }  # fmt: skip
     return render(request, "commitments/list.html", context)
@@ -205,7 +206,10 @@ def due(request: Visit, group: Group) -> HttpResponse:
 def staircase(request: Visit, group: Group) -> HttpResponse:
     """Fair share, pledged, after deductions, delivered: for every party, with the reasons."""
     found = queries.stairs(request.viewer, group, request.now.date())
-    each = [(one, pictures.of_stairs(one)) for one in found]
+    each = [
+        (one, sorted(one.each, key=lambda stairs: by_name(stairs.state)), pictures.of_stairs(one))
+        for one in found
+    ]
     return render(request, "commitments/staircase.html", {"stairs": each, "empty": _("none")})
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Item, Viewer, visible
 from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.saying import by_name
 from commonhaven.web.record.actions import Placing
 from commonhaven.web.situations.policy import within
 
@@ -103,8 +104,17 @@ def standing(rows: QuerySet[Obligation], group: Group, at: datetime) -> Standing
 
 
 def parties_of(rows: QuerySet[Obligation]) -> list[str]:
-    """The parties that owe anything, in order."""
-    return sorted(set(rows.values_list("party", flat=True)))
+    """The parties that owe anything, by name."""
+    return sorted(set(rows.order_by().values_list("party", flat=True)), key=by_name)
+
+
+def by_party(rows: QuerySet[Obligation], parties: list[str]) -> QuerySet[Obligation]:
+    """By due date, of one day in the order of the parties."""
+    if not parties:
+        return rows
+    places = [When(party=party, then=Value(place)) for place, party in enumerate(parties)]
+    place = Case(*places, default=Value(len(parties)), output_field=IntegerField())
+    return rows.order_by("due", place, "party", "code")
 
 
 def tally_of(decision: Decision) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from commonhaven.web.decisions.ballot import ballot_of, ways_in_words
 from commonhaven.web.decisions.forms import DoneForm, PutForm, PutPlanForm, VoteForm
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.decisions.queries import (
+    by_party,
     decisions_for,
     filtered,
     obligations_of,
@@ -93,6 +94,7 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     opinion = unhcr_opinion(plan) if plan else None
     tally = tally_of(decision)
     owed = obligations_of(request.viewer, group).filter(decision=decision)
+    owed = by_party(owed, parties_of(owed))
     context = {
         "decision": decision, "votes": decision.votes.all(),
         "ways": ways_in_words(decision), "tally": tally,
@@ -175,12 +177,12 @@ def obligations(request: Visit, group: Group) -> HttpResponse:
     """Who owes what by when; one party, overdue or soon due where asked."""
     rows = obligations_of(request.viewer, group)
     party, when = request.GET.get("party", ""), request.GET.get("when", "")
-    today = group.day_of(request.now)
+    today, parties = group.day_of(request.now), parties_of(rows)
     chosen = rows.filter(party=party) if party else rows
+    shown = by_party(filtered(chosen, when, today), parties)
     context = {
-        "rows": page_of(request, filtered(chosen, when, today)), "parties": parties_of(rows),
-        "party": party, "when": when, "today": today,
-        "standing": standing(chosen, group, request.now),
+        "rows": page_of(request, shown), "parties": parties, "party": party, "when": when,
+        "today": today, "standing": standing(chosen, group, request.now),
         "extra": "&" + urlencode({"party": party, "when": when}),
         "mine": {seat.party for seat in request.viewer.seats_in(group.pk) if seat.member},
     }  # fmt: skip

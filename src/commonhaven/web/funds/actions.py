@@ -12,6 +12,7 @@ from commonhaven.web.commitments.bounds import check_days
 from commonhaven.web.commitments.words import named
 from commonhaven.web.decisions.queries import stands
 from commonhaven.web.funds.models import Fund, FundStep
+from commonhaven.web.funds.parties import with_known
 from commonhaven.web.funds.policy import may_do, may_keep
 from commonhaven.web.funds.values import budget_of, claims_of, file_of, state_of, written
 from commonhaven.web.groups.models import Group
@@ -76,10 +77,14 @@ def set_basis(
 
 
 @transaction.atomic
-def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> FundStep:  # noqa: ANN401
+def act_on(
+    *, fund: Fund, kind: str, by: Seat, at: datetime, new_party: bool = False,
+    **fields: Any,  # noqa: ANN401
+) -> FundStep:  # fmt: skip
     """One act on a fund; ``fields`` are those of the room's table of acts.
 
-    Raises Refused where the seat may not, Conflict where the books refuse it.
+    ``new_party``: it may begin the account of a party that nobody knows yet. Raises Refused where
+    the seat may not, Conflict where the books refuse it or a party is not known.
     """
     locked = _locked(fund)
     may_do(by, kind)
@@ -87,6 +92,7 @@ def act_on(*, fund: Fund, kind: str, by: Seat, at: datetime, **fields: Any) -> F
         raise Conflict(
             "another act was done meanwhile", fix="Look at the fund, then do yours again."
         )
+    fields = with_known(locked, kind, fields, new_party=new_party)
     number = locked.steps.count() + 1
     if kind in {"asked", "awarded"}:
         fields["request"] = f"r{number}"

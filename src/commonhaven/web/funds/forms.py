@@ -35,6 +35,12 @@ class OpenForm(AudienceFields):
     )  # fmt: skip
 
 
+class DivideForm(forms.Form):
+    """A sum to divide among the members."""
+
+    total = Amount(max_length=20, widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+
+
 class BasisForm(forms.Form):
     """What target and budget rest on."""
 
@@ -59,7 +65,7 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = {
     "called": Kind(says=_("Call upon members"), asks=("year", "due", "shares")),
-    "paid": Kind(says=_("Record a payment received"), asks=("party", *MONEY_IN)),
+    "paid": Kind(says=_("Record a payment received"), asks=("party", "new_party", *MONEY_IN)),
     "announced": Kind(says=_("Announce a contribution"), asks=("amount",)),
     "signed": Kind(says=_("Record a signed agreement"), asks=("amount", "due", "evidence")),
     "given in kind": Kind(says=_("Record a gift in kind"), asks=("amount", "says")),
@@ -72,7 +78,8 @@ KINDS: Mapping[str, Kind] = {
     "reported": Kind(says=_("Report what was spent"), asks=("request", "amount", "evidence")),
     "closed": Kind(says=_("Close a request"), asks=("request",)),
     "awarded": Kind(
-        says=_("Award money by decision"), asks=("party", "amount", "says", "evidence", "decision"),
+        says=_("Award money by decision"),
+        asks=("party", "new_party", "amount", "says", "evidence", "decision"),
     ),
     "waived": Kind(says=_("Lift a call by decision"), asks=("party", "amount", "decision")),
 }  # fmt: skip
@@ -83,17 +90,15 @@ def requests_for(kind: str, state: FundState, seat: Seat) -> Choices:
     found: Choices = []
     for one in state.requests:
         mine = one.by == seat.party
-        left = one.asked - one.released - one.granted
+        open_, left = one.stage != "closed", one.left.amount > 0
         fits = {
-            "reviewed": one.stage == "asked" and not mine,
-            "released": one.stage != "closed" and left.amount > 0,
-            "granted": one.stage in {"reviewed", "granted", "paid"} and left.amount > 0,
+            "reviewed": open_ and not one.reviewed and not mine,
+            "released": open_ and left,
+            "granted": open_ and one.reviewed and left,
             "paid out": (one.granted + one.released - one.paid).amount > 0,
             "confirmed": mine and (one.paid - one.confirmed).amount > 0,
-            "reported": mine
-            and one.stage != "closed"
-            and (one.confirmed - one.spent - one.returned).amount > 0,
-            "closed": one.stage != "closed" and one.confirmed.amount == one.paid.amount,
+            "reported": open_ and mine and (one.confirmed - one.spent - one.returned).amount > 0,
+            "closed": open_ and one.confirmed.amount == one.paid.amount,
         }.get(kind, False)
         if fits:
             found.append((one.id, f"{party_name(one.by)}: {one.asked}, {one.what[:80]}"))
@@ -128,6 +133,11 @@ class ActForm(forms.Form):
     party = forms.CharField(
         label=_("Which party"), max_length=120,
         help_text=_("A state by its name or code; others as the group calls them."),
+    )  # fmt: skip
+    new_party = forms.BooleanField(
+        label=_("A new party"), required=False,
+        help_text=_("Only where it is no state, never had a part in the group and has no account "
+                    "here yet: its account begins."),
     )  # fmt: skip
     year = forms.IntegerField(label=_("For the year"), min_value=1950, max_value=2199)
     due = day(_("Due on"))
@@ -185,7 +195,10 @@ class ActForm(forms.Form):
         found = typed(lines.shares, self.cleaned_data["shares"])
         if not found:
             raise forms.ValidationError(_("Name at least one member."))
-        return {share.giver: share.quantity for share in found}
+        shares = {share.giver: share.quantity for share in found}
+        if len(shares) < len(found):
+            raise forms.ValidationError(_("Name each member once, with its whole sum."))
+        return shares
 
     def clean_party(self) -> str:
         return lines.party(self.cleaned_data["party"])

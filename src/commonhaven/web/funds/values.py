@@ -7,18 +7,12 @@ from datetime import datetime
 from fractions import Fraction
 from functools import lru_cache
 
-from django.db.models import QuerySet
-
 from commonhaven.commitments.fund import FundAct, FundState, Keeping, fund, keeping
 from commonhaven.commitments.fund.file import ActTable, Claim, FundFile, PlannedLine
 from commonhaven.reading import Problem, build, canonical, dump, exact
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.groups.models import Membership
 from commonhaven.web.groups.queries import charter_on, members_on
-from commonhaven.web.kit.audience import Viewer, visible
-from commonhaven.web.meetings.models import Meeting
-from commonhaven.web.record.actions import Placing
-from commonhaven.web.situations.policy import within
 
 YEAR = re.compile(r"(19|20|21)[0-9]{2}")
 MOST = 10**15
@@ -108,13 +102,6 @@ def _amount(text: str, where: str) -> Fraction:
             f"{text[:40]} is no amount of a fund", where=where, fix="Give 0 to a million billion."
         )
     return found
-
-
-def called_on(row: Fund, viewer: Viewer) -> QuerySet[Meeting]:
-    """The meetings that a request can name: the viewer sees them, and so does whoever sees it."""
-    rows = visible(Meeting.objects.filter(group=row.group), viewer).select_related("caucus")
-    named = [meeting.pk for meeting in rows if within(Placing.of(row), meeting)]
-    return Meeting.objects.filter(pk__in=named).order_by("-pk")
 
 
 def file_of(row: Fund) -> FundFile:

@@ -1,31 +1,43 @@
 """Pages of funds."""
 
 import csv
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from commonhaven.commitments.fund import funded, levels, statement
-from commonhaven.costs.money import from_minor_units, money
+from commonhaven.commitments.fund import Account, Entry, funded, levels, statement
+from commonhaven.costs.money import from_minor_units
 from commonhaven.reading import Problem
-from commonhaven.regime import replenish
 from commonhaven.web.commitments.seats import binds, others, own_seats
-from commonhaven.web.decisions.queries import carried_out
-from commonhaven.web.funds import actions, pictures, policy
-from commonhaven.web.funds.forms import KINDS, ActForm, BasisForm, OpenForm, offers, requests_for
-from commonhaven.web.funds.models import Fund
-from commonhaven.web.funds.values import called_on, file_of, state_of
+from commonhaven.web.commitments.templatetags.promises import fund_act
+from commonhaven.web.funds import actions, naming, pictures, policy
+from commonhaven.web.funds.dividing import Divided, divided
+from commonhaven.web.funds.forms import (
+    KINDS,
+    ActForm,
+    BasisForm,
+    DivideForm,
+    OpenForm,
+    offers,
+    requests_for,
+)
+from commonhaven.web.funds.models import Fund, FundStep
+from commonhaven.web.funds.templatetags.books import ACCOUNTS, act_told
+from commonhaven.web.funds.values import file_of, state_of
 from commonhaven.web.groups.models import Group
-from commonhaven.web.groups.queries import charter_on
 from commonhaven.web.kit.audience import sees, visible
 from commonhaven.web.kit.refused import Unknown
+from commonhaven.web.kit.saying import by_name
 from commonhaven.web.kit.sending import sent
 from commonhaven.web.kit.visit import Visit, in_group, seated
-from commonhaven.web.plans.talks import source
+from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.record.actions import Placing
 
 
@@ -51,7 +63,10 @@ def open_page(request: Visit, group: Group) -> HttpResponse:
     """Open a fund."""
     seat = seated(request, group, policy.keeps_books)
     policy.may_keep(seat)
-    form = OpenForm(request.POST or None, group=group, viewer=request.viewer)
+    form = OpenForm(
+        request.POST or None, group=group, viewer=request.viewer,
+        initial={"kind": request.GET.get("kind")},
+    )  # fmt: skip
 
     def act() -> str:
         given = form.cleaned_data
@@ -60,6 +75,7 @@ def open_page(request: Visit, group: Group) -> HttpResponse:
             currency=given["currency"].upper(), by=seat, at=request.now,
             placing=Placing(**form.placing()),
         )  # fmt: skip
+        messages.success(request, _("The fund is open."))
         return made.get_absolute_url()
 
     if done := sent(request, form, act):
@@ -74,19 +90,19 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     """What is there beside the target, what may be granted, who owes what, what is asked."""
     row = one(request, group, pk)
     state, file = state_of(row, request.now), file_of(row)
-    seats, decided = own_seats(request, group), carried_out(row)
+    seats, decided = own_seats(request, group), naming.decisions(row, request.viewer)
     today = request.now.date()
-    parties = dict.fromkeys(party for party, _call in state.calls)
+    parties = sorted({party for party, _call in state.calls}, key=by_name)
     late = [(party, state.arrears(party, today)) for party in parties]
     budget, target = file.planned(today.year), file.target()
     aim = target.amount if target else None
     shown = pictures.of_cash(row, state, aim, request.now) if levels(state) else None
     context = {
         "row": row, "state": state, "target": target,
-        "offers": [(seat, *one) for seat in seats for one in offers(state, seat, decided)],
+        "offers": [(seat, *one) for seat in seats for one in offers(state, seat, decided.choices)],
         "several": len(seats) > 1,
         "late": [(party, owed) for party, owed in late if owed.since],
-        "parties": sorted({*parties, *(a.whose for a in state.balance if a.kind == "credit")}),
+        "parties": sorted(state.parties, key=by_name), "decided": decided,
         "cover": funded(state, budget, today.year) if budget else None, "year": today.year,
         "keeps": any(policy.keeps_books(seat) for seat in seats), "shown": shown,
         "history": row.steps.order_by("-number")[:50],
@@ -105,6 +121,7 @@ def basis(request: Visit, group: Group, pk: int) -> HttpResponse:
 
     def act() -> str:
         actions.set_basis(fund=row, by=seat, at=request.now, **form.cleaned_data)
+        messages.success(request, _("Target and budget rest on that from now on."))
         return row.get_absolute_url()
 
     if done := sent(request, form, act):
@@ -124,47 +141,55 @@ def act(request: Visit, group: Group, pk: int, kind: str) -> HttpResponse:
     seat = seated(request, group, fits)
     policy.may_do(seat, kind)
     state = state_of(row, request.now)
-    called = {str(m.pk): m for m in called_on(row, request.viewer)[:50]}
+    decided, called = (find(row, request.viewer) for find in (naming.decisions, naming.meetings))
     choices = {
-        "request": requests_for(kind, state, seat), "decision": carried_out(row),
-        "meeting": [("", _("none")), *((key, m.title) for key, m in called.items())],
+        "request": requests_for(kind, state, seat),
+        "decision": [("", _("Choose")), *decided.choices],
+        "meeting": [("", _("none")), *called.choices],
     }  # fmt: skip
+    divide, found = dividing(request, row) if kind == "called" else (None, None)
+    start = {"year": request.now.year, "shares": found.shares if found else ""}
     form = ActForm(
-        request.POST or None, kind=kind, choices=choices, currency=row.currency,
-        initial=begin(request, row, kind),
-    )  # fmt: skip
+        request.POST or None, kind=kind, choices=choices, currency=row.currency, initial=start
+    )
 
     def done_once() -> str:
         given = form.fields_of_act()
-        meeting = called.get(given.pop("meeting", ""))
-        if meeting is not None:
-            given["convened"] = meeting.created_at
-        actions.act_on(fund=row, kind=kind, by=seat, at=request.now, **given)
+        if meeting := given.pop("meeting", ""):
+            given["convened"] = Meeting.objects.get(pk=meeting).created_at
+        step = actions.act_on(fund=row, kind=kind, by=seat, at=request.now, **given)
+        messages.success(request, told(step, row.currency))
         return row.get_absolute_url()
 
     if done := sent(request, form, done_once):
         return done
     context = {
         "row": row, "form": form, "says": KINDS[kind].says, "seat": seat, "kind": kind,
-        "others": others(request, group, seat, fits),
+        "others": others(request, group, seat, fits), "divide": divide, "divided": found,
+        "decided": decided if "decision" in form.fields else None,
+        "called": called if "meeting" in form.fields else None,
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "funds/act.html", context, status=status)
 
 
-def begin(request: Visit, row: Fund, kind: str) -> dict[str, Any]:
-    """What stands in a form at first: for a call, the members by the charter's scale."""
-    total = request.GET.get("total", "")
-    if kind != "called" or not total or len(total) > 20:
-        return {"year": request.now.year} if kind == "called" else {}
-    charter = charter_on(row.group, request.now.date())
+def dividing(request: Visit, row: Fund) -> tuple[DivideForm, Divided | None]:
+    """The sum that is to be divided, if one is asked for, and its shares."""
+    form = DivideForm(request.GET if "total" in request.GET else None)
+    if not form.is_valid():
+        return form, None
     try:
-        needed = money(total.replace(" ", ""), row.currency)
-        found = replenish(charter, needed, on=request.now.date(), source=source())
-    except Problem:
-        return {"year": request.now.year}
-    told = "\n".join(f"{state}; {part.amount}" for state, part in found.parts.parts.items())
-    return {"year": request.now.year, "shares": told}
+        found = divided(row, form.cleaned_data["total"], row.group.day_of(request.now))
+    except Problem as problem:
+        form.add_error("total", str(problem))
+        return form, None
+    return form, found
+
+
+def told(step: FundStep, currency: str) -> str:
+    """What was entered in the books, for whoever did it."""
+    what = format_html("{}{}", fund_act(step.kind), act_told(step, currency))
+    return format_html(_("It stands in the books: {what}."), what=what)
 
 
 @in_group
@@ -187,14 +212,13 @@ def ledger(request: Visit, group: Group, pk: int) -> HttpResponse:
     """Every entry with both its sides; as CSV for spreadsheets."""
     row = one(request, group, pk)
     state = state_of(row, request.now)
-    lines = [
-        (entry.at, entry.act, entry.what, account, from_minor_units(units, row.currency))
-        for entry in state.entries
-        for account, units in entry.units.items()
-    ]
     if request.GET.get("format") == "csv":
-        return as_file(row, lines)
-    balance = [(a, from_minor_units(units, row.currency)) for a, units in state.balance.items()]
+        return as_file(row, lines_of(row, state.entries))
+    lines = lines_of(row, named_in_order(state.entries))
+    balance = [
+        (account, from_minor_units(units, row.currency))
+        for account, units in sorted(state.balance.items(), key=lambda each: place(each[0]))
+    ]
     context = {
         "row": row, "state": state, "lines": lines[-400:], "balance": balance,
         "more": len(lines) > 400,
@@ -202,7 +226,35 @@ def ledger(request: Visit, group: Group, pk: int) -> HttpResponse:
     return render(request, "funds/ledger.html", context)
 
 
-def as_file(row: Fund, lines: list[tuple[datetime, str, str, Any, Any]]) -> HttpResponse:
+Lines = list[tuple[datetime, str, str, Any, Any]]
+
+
+def lines_of(row: Fund, entries: Iterable[Entry]) -> Lines:
+    """Both sides of each entry, a line each."""
+    return [
+        (entry.at, entry.act, entry.what, account, from_minor_units(units, row.currency))
+        for entry in entries
+        for account, units in entry.units.items()
+    ]
+
+
+def named_in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """Act after act; the entries of one act by the names of the parties."""
+    held = list(entries)
+    act = {name: number for number, name in enumerate(dict.fromkeys(one.act for one in held))}
+
+    def key(one: Entry) -> tuple[int, str]:
+        return act[one.act], by_name(next((a.whose for a in one.units if a.whose), ""))
+
+    return sorted(held, key=key)
+
+
+def place(account: Account) -> tuple[int, str]:
+    """Where an account stands in the trial balance: by its kind, then by name."""
+    return list(ACCOUNTS).index(account.kind), by_name(account.whose)
+
+
+def as_file(row: Fund, lines: Lines) -> HttpResponse:
     """The ledger as CSV; cells that a spreadsheet would run are made plain text."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     out = csv.writer(response, lineterminator="\n")

@@ -193,8 +193,11 @@ def pay(request: Visit, group: Group, pk: int) -> HttpResponse:
     may_keep(seat)
     funds = Fund.objects.filter(group=group, kind=Fund.Kind.INCENTIVE)
     shown = visible(funds, request.viewer)
+    if not shown.exists():
+        return render(request, "good_faith/no_fund.html", {"row": row})
     decisions = dict(pair for fund in shown for pair in carried_out(fund))
-    form = PayForm(request.POST or None, funds=shown, decisions=list(decisions.items()))
+    choices = [("", _("Choose")), *decisions.items()]
+    form = PayForm(request.POST or None, funds=shown, decisions=choices)
 
     def act() -> None:
         given = form.cleaned_data

@@ -7,6 +7,7 @@ template is shown in English.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -96,6 +97,12 @@ def party_name(code: str) -> str:
         return name(code, locale().split("_")[0])
     except UnknownState:
         return in_language(code)
+
+
+def by_name(code: str) -> str:
+    """What parties stand in order by: the name on the page, whatever its accents and case."""
+    letters = unicodedata.normalize("NFKD", party_name(code))
+    return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
 
 
 def _told(said: Said) -> str:

@@ -27,7 +27,7 @@ from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.operation.demonstration.cast import CAST
 from commonhaven.web.operation.demonstration.found import Stage, found, people
 from commonhaven.web.operation.demonstration.giving import asks, given
-from commonhaven.web.operation.demonstration.treasury import emergency, filled
+from commonhaven.web.operation.demonstration.treasury import budgeted, emergency, filled
 from commonhaven.web.plans.actions import ask_opinion, compute_plan, give_opinion, table_plan
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.moves import Wish, make_move
@@ -50,6 +50,7 @@ def make(at: datetime) -> None:
     group = found(accounts, at - timedelta(days=40))
     stage = Stage(group=group, accounts=accounts)
     fund = filled(stage, at - timedelta(days=37))
+    budgeted(stage, at - timedelta(days=36))
     situation = decided(stage, at - timedelta(days=30))
     given(stage, situation, at - timedelta(days=5))
     sitting(stage, fund, at)

@@ -1,7 +1,8 @@
-"""Play the standing fund: opened, called for, paid in part, and asked in an emergency.
+"""Play the group's money: a standing fund and the budget of the secretariat.
 
-Claims, budget and contributions are invented for the demonstration and say so; who is called upon
-for how much follows from the charter's scale.
+The fund is called for, paid in part and asked in an emergency; the budget lives on gifts. Claims,
+budget and contributions are invented for the demonstration; who is called upon for how much
+follows from the charter's scale.
 """
 
 from datetime import datetime, timedelta
@@ -13,10 +14,11 @@ from commonhaven.regime import replenish
 from commonhaven.web.funds.actions import act_on, open_fund, set_basis
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.groups.queries import charter_on
+from commonhaven.web.kit.audience import Audience
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.operation.demonstration.found import Stage
 from commonhaven.web.plans.talks import source
-from commonhaven.web.record.actions import PUBLIC
+from commonhaven.web.record.actions import PUBLIC, Placing
 
 CLAIMS = (400, 0, 900, 1_300, 2_100, 600, 3_200, 1_500, 2_700, 4_800)
 """Thousands of dollars, year by year."""
@@ -25,6 +27,7 @@ TOTAL = 5_000_000
 UNPAID = "JPN"
 IN_PART = "FRA"
 IN_EURO = "DEU"
+GIVES = "CAN"
 RATE = Fraction(27, 25)
 HOUR = timedelta(hours=1)
 
@@ -46,11 +49,11 @@ def filled(stage: Stage, at: datetime) -> Fund:
 
 
 def opened(stage: Stage, at: datetime) -> Fund:
-    """An empty fund with its target and its budget."""
+    """An empty fund with its target, for those who see the group's decisions and meetings."""
     treasurer = stage.seat("treasurer", at)
     fund = open_fund(
         group=stage.group, kind=Fund.Kind.STANDING, title="Standing fund of the group",
-        currency="USD", by=treasurer, at=at, placing=PUBLIC,
+        currency="USD", by=treasurer, at=at, placing=Placing(audience=Audience.CONSULTATIVE),
     )  # fmt: skip
     first = at.year - len(CLAIMS)
     claims = (
@@ -58,11 +61,9 @@ def opened(stage: Stage, at: datetime) -> Fund:
         for year, thousands in enumerate(CLAIMS, first)
         if thousands
     )
-    budget = (f"{at.year}; {what}; {amount}" for what, amount in BUDGET)
     return set_basis(
-        fund=fund, claims="\n".join(claims), last_year=at.year - 1, budget="\n".join(budget),
-        by=treasurer, at=at,
-    )  # fmt: skip
+        fund=fund, claims="\n".join(claims), last_year=at.year - 1, budget="", by=treasurer, at=at
+    )
 
 
 def called(stage: Stage, fund: Fund, at: datetime) -> dict[str, Fraction]:
@@ -91,17 +92,39 @@ def converted(stage: Stage, fund: Fund, share: Fraction, at: datetime) -> None:
 
 
 def beyond(stage: Stage, fund: Fund, at: datetime) -> None:
-    """France announces more than it is called for and signs a part; Ghana gives rooms."""
+    """France announces more than it is called for and signs a part."""
     donor = stage.seat("donor", at)
     act_on(fund=fund, kind="announced", by=donor, at=at, amount=Fraction(1_000_000))
     act_on(
         fund=fund, kind="signed", by=donor, at=at + HOUR, amount=Fraction(600_000),
         due=at.date() + timedelta(days=120), evidence="Contribution agreement (demonstration)",
     )  # fmt: skip
+
+
+def budgeted(stage: Stage, at: datetime) -> None:
+    """The budget of the secretariat, which everybody may read: a gift in money, one in kind."""
+    treasurer = stage.seat("treasurer", at)
+    fund = open_fund(
+        group=stage.group, kind=Fund.Kind.BUDGET, title="Budget of the secretariat",
+        currency="USD", by=treasurer, at=at, placing=PUBLIC,
+    )  # fmt: skip
+    budget = (f"{at.year}; {what}; {amount}" for what, amount in BUDGET)
+    set_basis(
+        fund=fund, claims="", last_year=None, budget="\n".join(budget), by=treasurer, at=at
+    )  # fmt: skip
+    act_on(
+        fund=fund, kind="signed", by=stage.seat("ministry", at), at=at + HOUR,
+        amount=Fraction(200_000), due=at.date() + timedelta(days=90),
+        evidence="Contribution agreement (demonstration)",
+    )  # fmt: skip
     act_on(
         fund=fund, kind="given in kind", by=stage.seat("chair", at), at=at + 2 * HOUR,
         amount=Fraction(40_000), says="Rooms for the meetings, at the rent of such rooms "
         "(invented for the demonstration).",
+    )  # fmt: skip
+    act_on(
+        fund=fund, kind="paid", by=treasurer, at=at + 3 * HOUR, party=GIVES,
+        amount=Fraction(120_000),
     )  # fmt: skip
 
 
