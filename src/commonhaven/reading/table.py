@@ -12,6 +12,7 @@ from commonhaven.reading.numbers import brief, decimal_text, exact, whole
 from commonhaven.reading.problem import Problem, closest, few
 from commonhaven.reading.toml import read_text
 
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table and the line it starts on."""

@@ -19,6 +19,7 @@ from commonhaven.web.commitments.policy import ACTS, keeps_book
 from commonhaven.web.commitments.templatetags.promises import counted, step_name
 from commonhaven.web.commitments.templatetags.promises import unit as unit_name
 from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.saying import listed
 from commonhaven.web.kit.templatetags.kit import day as day_name
 from commonhaven.web.kit.templatetags.kit import party as party_name
 from commonhaven.web.situations.policy import runs_group
@@ -111,8 +112,9 @@ def _free(book: Book, hand: Transfer, level: str) -> bool:
 def _claimed(act: Act, hand: Transfer) -> str:
     if act.kind in {"delivered", "passed on"}:
         return _told(hand)
-    said = Quantity(value=act.quantity or Fraction(0), unit=hand.delivered.unit)
-    return f"{step_name(act.kind)}: {said}, {party_name(act.by)}, {act.at:%Y-%m-%d}"
+    amount = strip_tags(counted(act.quantity or Fraction(0), hand.delivered.unit))
+    told = (amount, party_name(act.by), strip_tags(day_name(act.at.date())))
+    return f"{step_name(act.kind)}: {listed(told)}"
 
 
 def _doubted(_value: Value, book: Book, seat: Seat, acts: Acts) -> Choices:

@@ -14,6 +14,7 @@ from commonhaven.web.groups.models import CharterConsent, CharterVersion, Group,
 from commonhaven.web.groups.queries import value_of
 from commonhaven.web.kit.audience import Audience, Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.kit.saying import instant_in_words
 from commonhaven.web.record.actions import Placing, write
 
 
@@ -125,7 +126,7 @@ def _must_be_ready(draft: CharterVersion, where: Standing) -> None:
         raise Conflict(said, fix=fix)
     fix = "Each declares its position on the draft's page."
     if where.opens is not None and set(where.missing).isdisjoint(where.must):
-        fix = f"Silence is read as no objection from {where.opens:%Y-%m-%d %H:%M} UTC on."
+        fix = f"Silence is read as no objection from {instant_in_words(where.opens)} on."
     raise Conflict(f"revision {draft.revision} has no consent of {few(where.missing)} yet", fix=fix)
 
 
