@@ -262,11 +262,11 @@ def counted_at(decision: Decision, at: datetime) -> datetime:
 
 def _not_early(decision: Decision, voters: tuple[str, ...], voted: set[str], at: datetime) -> None:
     """Conflict where a vote in writing would be cut short."""
-    runs = decision.meeting is None and decision.closes_at is not None and at <= decision.closes_at
+    ends = decision.closes_at if decision.meeting is None else None
     waiting = [party for party in voters if party not in voted]
-    if runs and waiting:
+    if ends is not None and at <= ends and waiting:
         raise Conflict(
-            f"the vote runs until {instant_in_words(decision.closes_at)}, and not all have voted: "
+            f"the vote runs until {instant_in_words(ends)}, and not all have voted: "
             f"votes missing: {len(waiting)}",
             fix="Wait until then, or until all have voted.",
         )

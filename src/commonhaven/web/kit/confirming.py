@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ def confirm(request: "Visit", answer: HttpResponseBase) -> None:
     A page that says so is kept by no cache: seen again, it would say it again.
     """
     storage = messages.get_messages(request)
+    assert isinstance(storage, BaseStorage)  # noqa: S101 - the middleware made it
     if storage.used:
         answer.headers.setdefault("Cache-Control", "private, no-store")
     leads = request.method == "POST" and answer.status_code == 302

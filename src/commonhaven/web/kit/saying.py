@@ -50,6 +50,11 @@ LISTS = frozenset({"cohorts", "parts"})
 BESIDE = " :：\u00a0–"
 """What a language puts beside the name of who acts."""
 COMMAS = {"ar": "، ", "zh-hans": "、"}
+"""What stands between names; below: between parts of a sentence."""
+PAUSES = {
+    "ar": {",": "، ", ";": "؛ "},
+    "zh-hans": {",": "\N{FULLWIDTH COMMA}", ";": "\N{FULLWIDTH SEMICOLON}"},
+}
 
 
 def in_language(text: str) -> str:
@@ -96,6 +101,11 @@ def of_parties(sentence: str, code: str, names: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names with the commas of the language."""
     return COMMAS.get(get_language() or "en", ", ").join(names)
+
+
+def pause(sign: str = ",") -> str:
+    """A comma or semicolon between parts of a sentence, as the language writes it."""
+    return PAUSES.get(get_language() or "en", {}).get(sign, f"{sign} ")
 
 
 def without_party(sentence: str, code: str = "") -> str:

@@ -68,7 +68,7 @@ def act_name(act: str, ways: Iterable[str] = ()) -> str:
         each = [known[way] for way in [*ways, *known] if way in known]
         steps = (one for way in each for one in way.acts if one.kind == short)
         said = next((in_language(one.what) for one in steps), "")
-    return begun((said or short.replace("-", " ")).lstrip(GAP).rstrip(".。"))
+    return str(begun((said or short.replace("-", " ")).lstrip(GAP).rstrip(".。")))
 
 
 def capacity_name(value: str) -> str:
