@@ -70,6 +70,20 @@ def test_totals_are_told_apart_as_asked(run: Run) -> None:
     assert done.stderr == ""
 
 
+def test_totals_show_every_digit_of_an_amount(run: Run, tmp_path: Path) -> None:
+    flows = tmp_path / "flows.csv"
+    flows.write_text(
+        "activity,kind,date,value,currency,provider,receiver\n"
+        "A,outgoing commitment,2026-01-10,995603.365,USD,X,Y\n"
+        "A,disbursement,2026-02-01,30.5,USD,X,Y\nA,incoming funds,2026-03-01,20.00,USD,X,Y\n",
+        encoding="utf-8",
+    )
+    done = run("commitments", "totals", str(flows), "--by", "provider")
+    assert done.stdout.splitlines()[2].split() == [
+        "X", "USD", "0", "995,603.365", "30.50", "20", "0",
+    ]  # fmt: skip
+
+
 def test_all_mistakes_are_told_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
     flows, out, errors = (tmp_path / name for name in ("flows.csv", "book.toml", "errors.csv"))
     flows.write_text(

@@ -19,11 +19,12 @@ from commonhaven.figures import (
     people_flow,
     rule_dots,
 )
-from commonhaven.figures.maps import origins
+from commonhaven.figures.maps import beyond, origins
 from commonhaven.figures.numbers import count, decimal
 from commonhaven.figures.placing import text_width
 from commonhaven.figures.words import _words
 from commonhaven.parties import LANGUAGES, name
+from commonhaven.parties import states as known_states
 from commonhaven.parties.figures import reference
 from commonhaven.reading import Problem
 from commonhaven.regime import Comparison, Plan, WithFacts, compare
@@ -229,3 +230,12 @@ def test_numbers_stay_whole_in_a_narrow_picture(plan: Plan) -> None:
 def test_where_people_of_kosovo_fled_from_is_marked(plan_of: Callable[[str, str], Plan]) -> None:
     plan = plan_of("south-east-europe", "kosovo-1999")
     assert origins(plan) == {"SRB", "XKX"}
+
+
+def test_the_map_names_a_single_state_more() -> None:
+    def said(states: int) -> str:
+        codes = sorted(known_states())[:states]
+        return beyond(dict.fromkeys(codes, "1"), "en")[0].text
+
+    assert "more" not in said(6)
+    assert "2\N{NO-BREAK SPACE}more" in said(7)

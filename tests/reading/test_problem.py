@@ -45,6 +45,11 @@ def test_problem_never_spans_lines_or_holds_control_signs(what: str, where: str,
             [f"n{number:02}" for number in range(14)],
             "Known: n00, n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11 and 2 more.",
         ),
+        (
+            "zzz",
+            [f"n{number:02}" for number in range(13)],
+            "Known: n00, n01, n02, n03, n04, n05, n06, n07, n08, n09, n10, n11, n12.",
+        ),
     ],
 )
 def test_closest_offers_the_nearest_words(word: str, known: list[str], said: str) -> None:

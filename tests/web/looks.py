@@ -1,4 +1,4 @@
-"""How a page looks in a browser: its direction and width, what axe finds, its text."""
+"""How a page looks in a browser: direction, width, edges, what axe finds, its text."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,11 @@ from playwright.sync_api import Page
 AXE = Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 RUN_AXE = """async rules => (await axe.run({resultTypes: ["violations"], rules})).violations.map(
     one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 150)).join())"""
+RAGGED = """() => [...document.querySelectorAll("td.n, th.n")].some(
+    one => getComputedStyle(one).textAlign !== "right")"""
+"""Digits run from left to right in every script: units line up at the right."""
+CUT = """() => [...document.querySelectorAll(".scroll, .drawing")].some(
+    one => one.scrollWidth > one.clientWidth && getComputedStyle(one).backgroundImage === "none")"""
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 
 
@@ -19,6 +24,8 @@ def looked_at(page: Page, url: str, direction: str, *, colours: bool = True) -> 
     told = []
     if page.locator("html").get_attribute("dir") != direction:
         told.append("its direction is wrong")
+    if page.evaluate(RAGGED):
+        told.append("numbers do not line up")
     page.evaluate(AXE)
     told += page.evaluate(RUN_AXE, {"color-contrast": {"enabled": colours}})
     for width in (1600, 360):
@@ -26,6 +33,8 @@ def looked_at(page: Page, url: str, direction: str, *, colours: bool = True) -> 
         over = page.evaluate(TOO_WIDE)
         if over > 0:
             told.append(f"{over} px too wide at {width} px")
+        if page.evaluate(CUT):
+            told.append(f"something goes on beyond its edge without a shadow at {width} px")
     return told
 
 

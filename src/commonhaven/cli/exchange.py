@@ -35,6 +35,7 @@ from commonhaven.exchange import (
     write_rows,
     write_text,
 )
+from commonhaven.exchange.cells import plain
 from commonhaven.exchange.codes import ORGANISATION_CODES
 from commonhaven.exchange.files import Progress
 from commonhaven.exchange.totals import FIELDS
@@ -237,7 +238,13 @@ def amounts(sums: Sums) -> list[Decimal]:
 
 
 def money(value: Decimal) -> str:
-    return grouped(value, 0 if value == value.to_integral_value() else 2)
+    """All the digits of an amount, two at least where it is not whole: 995,603.365.
+
+    >>> money(Decimal("995603.365")), money(Decimal("0.50")), money(Decimal("250000.00"))
+    ('995,603.365', '0.50', '250,000')
+    """
+    digits = len(plain(value).partition(".")[2])
+    return grouped(value, max(2, digits) if digits else 0)
 
 
 def as_table(parts: tuple[str, ...], key: tuple[str, ...], sums: Sums) -> dict[str, object]:

@@ -17,6 +17,10 @@ from commonhaven.procedures import (
     procedures,
     zone,
 )
+from commonhaven.reading import few
+
+SHOWN = 6
+"""Parties named in a line, where there are more."""
 
 
 def show_list() -> None:
@@ -181,7 +185,7 @@ def deadline_line(name: str, what: str, alike: list[Deadline], clock: Clock) -> 
     late = "late, " if first.status == "missed" else ""
     at = f" ({late}at {clock.told(met)})" if met else ""
     parties = tuple(dict.fromkeys(party for each in alike for party in each.by))
-    who = ", ".join(parties) if len(alike) > 1 else few(parties)
+    who = ", ".join(parties) if len(alike) > 1 else few(parties, SHOWN)
     by = f", by {who}" if who else ""
     return f"{first.status}{at}: {what} [{name}] {opens}until {clock.told(first.due)}{by}"
 
@@ -191,7 +195,7 @@ def show_may(found: State, clock: Clock) -> None:
     for each in found.may:
         opens = f", from {clock.told(each.opens)}" if each.opens else ""
         closes = f", until {clock.told(each.closes)}" if each.closes else ""
-        by = few(each.by) or "anyone"
+        by = few(each.by, SHOWN) or "anyone"
         click.echo(paragraph(f"{each.act}, by {by}{opens}{closes}: {each.what}", "  "))
     if not found.may:
         click.echo("  Nothing more.")
@@ -204,9 +208,3 @@ def show_refused(found: State, clock: Clock) -> None:
         event = each.event
         text = f"{event.kind} by {event.party or 'nobody named'} at {clock.told(event.at)}"
         click.echo(paragraph(f"{text}: {each.why}. {each.fix}", "  "))
-
-
-def few(parties: tuple[str, ...]) -> str:
-    """The first parties and how many more."""
-    shown = ", ".join(parties[:6])
-    return f"{shown} and {len(parties) - 6} more" if len(parties) > 6 else shown

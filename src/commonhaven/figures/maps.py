@@ -180,8 +180,9 @@ def beyond(amounts: Mapping[str, str], language: str) -> list[Entry]:
         return []
     shown = [f"{label_name(state, language)} {said}" for state, said in amounts.items()]
     rest = len(shown) - BEYOND
-    parts = shown[:BEYOND] + ([say("more", language, n=rest)] if rest > 0 else [])
-    whole = [part.replace(" ", UNBROKEN) for part in parts]
+    if rest > 1:
+        shown = [*shown[:BEYOND], say("more", language, n=rest)]
+    whole = [part.replace(" ", UNBROKEN) for part in shown]
     text = say("beyond", language, list=listed(whole, language))
     return [Entry(kind="", text=text)]
 

@@ -4,7 +4,7 @@ from commonhaven.reading.canonical import canonical, digest
 from commonhaven.reading.days import YEARS, days_after, months_after
 from commonhaven.reading.model import build, described, dump, read_field, schema
 from commonhaven.reading.numbers import decimal_text, exact, whole
-from commonhaven.reading.problem import Problem, closest
+from commonhaven.reading.problem import Problem, closest, few
 from commonhaven.reading.table import Row, Table, read_table
 from commonhaven.reading.toml import load_named, load_toml, package_files, parse_toml
 
@@ -22,6 +22,7 @@ __all__ = [
     "digest",
     "dump",
     "exact",
+    "few",
     "load_named",
     "load_toml",
     "months_after",

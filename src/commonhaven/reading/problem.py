@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 ENDLESS = re.compile(r"(\d{60})\d+")
 """A number too long for a message: its beginning is enough."""
@@ -48,5 +48,14 @@ def closest(word: str, known: Iterable[str]) -> str:
         return f"Did you mean {' or '.join(by_fold[name] for name in near)}?"
     if not names:
         return ""
-    shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
-    return f"Known: {shown}."
+    return f"Known: {few(names)}."
+
+
+def few(names: Sequence[str], most: int = 12) -> str:
+    """The first names and how many more there are; a single one more is named.
+
+    >>> few(["CIV", "GHA", "GIN"], 2), few(["CIV", "GHA", "GIN", "LBR"], 2)
+    ('CIV, GHA, GIN', 'CIV, GHA and 2 more')
+    """
+    more = len(names) - most
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"

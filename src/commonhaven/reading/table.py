@@ -9,10 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from commonhaven.reading.numbers import brief, decimal_text, exact, whole
-from commonhaven.reading.problem import Problem, closest
+from commonhaven.reading.problem import Problem, closest, few
 from commonhaven.reading.toml import read_text
-
-LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,7 @@ class Table:
 
 def listed(names: Sequence[str]) -> str:
     """Whole names as far as there is room for them, and how many more there are."""
-    shown = [brief(name) for name in names[:LISTED]]
-    more = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    return few([brief(name) for name in names])
 
 
 def within(

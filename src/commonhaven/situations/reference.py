@@ -65,8 +65,9 @@ def _cohorts(situation: Situation) -> Iterator[str]:
 
 def _where(cohort: CohortGroup) -> str:
     largest = sorted(cohort.present.items(), key=lambda item: (-item[1], item[0]))
-    shown = ", ".join(f"{state} {people:,}" for state, people in largest[:6])
-    rest = largest[6:]
+    most = 6 if len(largest) > 7 else 7
+    shown = ", ".join(f"{state} {people:,}" for state, people in largest[:most])
+    rest = largest[most:]
     more = f", and {sum(people for _, people in rest):,} in {len(rest)} more" if rest else ""
     return shown + more
 

@@ -99,6 +99,30 @@ def test_what_is_owed_is_due_until_the_day_ends_on_the_groups_clock(
     assert due == datetime.combine(owed.due, time.max, ZoneInfo("America/Bogota"))
 
 
+def test_the_page_has_one_clock(
+    obligation: Callable[..., Obligation], person: Callable[[str], User], signed_in: Signed,
+    group: Group,
+) -> None:  # fmt: skip
+    """What falls due is counted on the group's clock, so a person's own is not beside it."""
+    Group.objects.filter(pk=group.pk).update(zone="America/Bogota")
+    User.objects.filter(pk=person("ghana").pk).update(zone="Asia/Kathmandu")
+    obligation(1)
+    write(group, "group set up", {}, by=None, at=group.created_at)
+    text = signed_in("ghana").get("/").text.partition("<main")[2]
+    assert set(re.findall(r"<abbr>([^<]*)</abbr>", text)) == {"-05"}
+    assert "23:59 <abbr>-05</abbr>" in text
+
+
+def test_news_stand_in_order_of_time(
+    viewer: Callable[[str], Viewer], group: Group, now: datetime
+) -> None:
+    for minutes in (1, 3, 2):
+        write(group, f"act {minutes}", {}, by=None, at=now - timedelta(minutes=minutes))
+    told = [one.at for one in desk(viewer("ghana")).news]
+    assert told == sorted(told, reverse=True)
+    assert len(told) == 3
+
+
 def test_next_due_is_the_earliest_of_all(
     decision: Callable[..., Decision], obligation: Callable[..., Obligation],
     viewer: Callable[[str], Viewer], now: datetime,

@@ -118,3 +118,12 @@ def test_a_step_is_told_of_one_party_of_several_and_of_none() -> None:
     with override("fr"):
         assert in_language(step) == "Ghana : réponse à la demande."
         assert without_party(step, "GHA") == "Réponse à la demande."
+
+
+def test_a_stored_day_is_written_as_the_language_writes_days() -> None:
+    stored = "tells what it has done, for the first review on 2026-11-29"
+    with override("en"):
+        assert in_language(stored).endswith("for the first review on 29 November 2026")
+        assert in_language("figure-2026-11-29, 2026-13-29") == "figure-2026-11-29, 2026-13-29"
+    with override("fr"):
+        assert "29 novembre 2026" in in_language(stored)

@@ -190,7 +190,7 @@ def test_page_shows_unread_first_and_marks_read(
     assert client.post(f"/notices/{latest.pk}/read/").status_code == 302
     page = client.get("/notices/")
     assert "2 notices are unread." in page.text
-    assert page.text.index("S1") < page.text.index("S2")
+    assert page.text.index("situation S1") < page.text.index("situation S2")
     client.post("/notices/read/", {"group": "west-africa"})
     assert "Nothing is unread." in client.get("/notices/").text
 

@@ -158,9 +158,10 @@ def test_entry_reads_as_a_sentence(
 @pytest.mark.parametrize(
     ("language", "named"),
     [
-        ("en", {"vote cast": "vote cast", "procedure: leave": "leave"}),
-        ("fr", {"charter adopted": "La charte … a été adoptée.",
-                "procedure: withdraw": "Retirer la demande."}),
+        ("en", {"vote cast": "Voted on …: …", "some-thing else": "Some thing else",
+                "procedure: leave": "Leave the meeting before it ends"}),
+        ("fr", {"charter adopted": "La charte … a été adoptée",
+                "procedure: withdraw": "Retirer la demande"}),
     ],
 )  # fmt: skip
 def test_acts_to_choose_are_named_in_the_readers_language(

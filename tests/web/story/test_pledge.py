@@ -158,6 +158,9 @@ def given_by_two(people: People) -> str:
     }  # fmt: skip
     takes(donor, joint, "Announce a share", quantity="300000")
     takes(ministry, joint, "Record a signature", quantity="200000", evidence="Exchange of notes")
+    done = ministry.get_by_role("status")
+    expect(done).to_contain_text("Canada signed for its share of Pumps, given together.")
+    expect(done).to_be_focused()
     takes(
         ministry, joint, "Report a delivery", quantity="150000", to="Guinea", evidence="Bank advice"
     )

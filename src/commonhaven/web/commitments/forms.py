@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.commitments import Commitment as Value
@@ -16,7 +17,9 @@ from commonhaven.web.commitments.models import KINDS, Commitment
 from commonhaven.web.commitments.words import named
 from commonhaven.web.decisions.models import Obligation
 from commonhaven.web.kit.forms import AudienceFields
+from commonhaven.web.kit.saying import in_language, listed
 from commonhaven.web.kit.templatetags.kit import begun
+from commonhaven.web.kit.templatetags.kit import day as day_name
 from commonhaven.web.situations.models import Situation
 
 if TYPE_CHECKING:
@@ -76,6 +79,12 @@ def text(label: "Told", help_text: "Told" = "", *, required: bool = False) -> fo
     return forms.CharField(
         label=label, required=required, help_text=help_text, widget=forms.Textarea(attrs=ROWS)
     )
+
+
+def _duty(row: Obligation) -> str:
+    """A duty as a choice: what it asks, and by when."""
+    told = begun(in_language(row.what))
+    return listed([told, strip_tags(day_name(row.due))]) if row.due else told
 
 
 class PromiseForm(AudienceFields):
@@ -145,6 +154,7 @@ class PromiseForm(AudienceFields):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared above
             field.queryset = rows
+        self.fields["obligation"].label_from_instance = _duty  # type: ignore[attr-defined]
 
     def clean_partners(self) -> Any:  # noqa: ANN401
         return typed(lines.shares, self.cleaned_data["partners"])

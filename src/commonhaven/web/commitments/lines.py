@@ -1,5 +1,6 @@
 """Short lists that people type, a line each: parties, shares, instalments, conditions."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
@@ -8,6 +9,9 @@ from commonhaven.commitments import Condition, Instalment, Share
 from commonhaven.parties import UnknownState, find_state
 from commonhaven.reading import Problem, exact
 from commonhaven.reading.model import DAY
+
+APART = re.compile("[;,\n؛،；，、]")
+PARTS = re.compile("[;؛；]")
 
 
 def party(text: str) -> str:
@@ -21,14 +25,14 @@ def party(text: str) -> str:
 
 def parties(text: str) -> tuple[str, ...]:
     """Parties, separated by commas, semicolons or lines; each once."""
-    parts = text.replace(";", "\n").replace(",", "\n").splitlines()
+    parts = APART.split("\n".join(text.splitlines()))
     return tuple(dict.fromkeys(party(part) for part in parts if part.strip()))
 
 
 def _lines(text: str, what: str, example: str, least: int) -> Iterator[tuple[int, list[str]]]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
-            parts = [part.strip() for part in line.split(";")]
+            parts = [part.strip() for part in PARTS.split(line)]
             if len(parts) < least or not all(parts[:least]):
                 said = f'"{line[:60]}" is no {what}'
                 raise Problem(said, where=f"line {number}", fix=f"Write: {example}")

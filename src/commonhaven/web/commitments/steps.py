@@ -19,6 +19,7 @@ from commonhaven.web.commitments.policy import ACTS, keeps_book
 from commonhaven.web.commitments.templatetags.promises import counted, step_name
 from commonhaven.web.commitments.templatetags.promises import unit as unit_name
 from commonhaven.web.kit.audience import Seat
+from commonhaven.web.kit.saying import listed
 from commonhaven.web.kit.templatetags.kit import day as day_name
 from commonhaven.web.kit.templatetags.kit import party as party_name
 from commonhaven.web.situations.policy import runs_group
@@ -111,8 +112,9 @@ def _free(book: Book, hand: Transfer, level: str) -> bool:
 def _claimed(act: Act, hand: Transfer) -> str:
     if act.kind in {"delivered", "passed on"}:
         return _told(hand)
-    said = Quantity(value=act.quantity or Fraction(0), unit=hand.delivered.unit)
-    return f"{step_name(act.kind)}: {said}, {party_name(act.by)}, {act.at:%Y-%m-%d}"
+    amount = strip_tags(counted(act.quantity or Fraction(0), hand.delivered.unit))
+    told = (amount, party_name(act.by), strip_tags(day_name(act.at.date())))
+    return f"{step_name(act.kind)}: {listed(told)}"
 
 
 def _doubted(_value: Value, book: Book, seat: Seat, acts: Acts) -> Choices:
@@ -139,12 +141,15 @@ def _conditions(value: Value, book: Book, seat: Seat, _acts: Acts) -> Choices:
     return [(c.id, c.what) for c in value.conditions if may and c.id not in met]
 
 
-def _instalments(value: Value, _book: Book, seat: Seat, _acts: Acts) -> Choices:
+def _instalments(value: Value, book: Book, seat: Seat, _acts: Acts) -> Choices:
+    """The instalments of which a giver still has something to deliver, or to announce."""
     may = seat.party in value.to or runs_group(seat)
+    announces = {one.giver for one in book.of(value.id) if _more("announced", one)}
+    waited = {d.instalment for d in book.dues if d.missing or d.giver in announces}
     return [
         (i.id, strip_tags(f"{day_name(i.due)}: {counted(i.quantity, value.unit)}"))
         for i in value.instalments
-        if may
+        if may and i.id in waited
     ]
 
 
@@ -207,7 +212,16 @@ def offers(value: Value, book: Book, acts: Acts, seat: Seat) -> Iterator[Offer]:
     for name, kind in KINDS.items():
         choices = kind.among(value, book, seat, acts)
         if choices and _left(name, value, book, choices):
-            yield Offer(kind=name, says=kind.says, choices=choices)
+            yield Offer(kind=name, says=_says(kind, acts, choices), choices=choices)
+
+
+def _says(kind: Kind, acts: Acts, choices: Choices) -> Any:  # noqa: ANN401
+    """What a step is called: where every delivery has come, a doubt is about its receipt."""
+    deliveries = any(acts[name].kind in {"delivered", "passed on"} for name, _ in choices
+                     if name in acts)  # fmt: skip
+    if kind.among is _to_doubt and not deliveries:
+        return _("Dispute a receipt or a verification")
+    return kind.says
 
 
 def _left(name: str, value: Value, book: Book, choices: Choices) -> bool:

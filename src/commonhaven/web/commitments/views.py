@@ -137,12 +137,14 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
     row = one(request, group, pk)
     value, found = value_of(row), book_of([row], group, request.now)
     taken = list(row.steps.all())
+    onward = [one for one in found.transfers if not one.first]
     acts = {act.id: act for act in map(act_of, taken)}
     seats = own_seats(request, group)
     context = {
         "row": row, "value": value, "book": found, "promises": found.promises,
         "offers": [(seat, one) for seat in seats for one in steps.offers(value, found, acts, seat)],
         "several": len(seats) > 1,
+        "onward": onward, "verified_onward": sum(one.verified.value for one in onward),
         "askings": list(askings(found, group.day_of(request.now))),
         "advice": [f for f in check(value) if f.severity == "advice"],
         "history": [(step, act_of(step)) for step in taken],

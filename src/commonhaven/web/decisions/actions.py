@@ -27,6 +27,7 @@ from commonhaven.web.groups.models import CharterVersion, Group
 from commonhaven.web.groups.queries import value_of
 from commonhaven.web.kit.audience import Audience, Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.kit.saying import instant_in_words
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.meetings.queries import setting_of
 from commonhaven.web.plans.actions import compute_plan, in_force
@@ -206,7 +207,7 @@ def _in_time(decision: Decision, at: datetime) -> None:
     """Conflict where the time to vote is over."""
     if decision.closes_at is not None and at > decision.closes_at:
         raise Conflict(
-            f"the vote ended at {decision.closes_at:%Y-%m-%d %H:%M} UTC",
+            f"the vote ended at {instant_in_words(decision.closes_at)}",
             fix="The chair or the secretariat closes it; votes until then count.",
         )
     if sitting.follows(decision) and sitting.stood(decision, at).ended:
@@ -261,11 +262,11 @@ def counted_at(decision: Decision, at: datetime) -> datetime:
 
 def _not_early(decision: Decision, voters: tuple[str, ...], voted: set[str], at: datetime) -> None:
     """Conflict where a vote in writing would be cut short."""
-    runs = decision.meeting is None and decision.closes_at is not None and at <= decision.closes_at
+    ends = decision.closes_at if decision.meeting is None else None
     waiting = [party for party in voters if party not in voted]
-    if runs and waiting:
+    if ends is not None and at <= ends and waiting:
         raise Conflict(
-            f"the vote runs until {decision.closes_at:%Y-%m-%d %H:%M} UTC, and not all have voted: "
+            f"the vote runs until {instant_in_words(ends)}, and not all have voted: "
             f"votes missing: {len(waiting)}",
             fix="Wait until then, or until all have voted.",
         )

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from commonhaven.charter import Charter
-from commonhaven.reading import Problem
+from commonhaven.reading import Problem, few
 from commonhaven.web.groups import policy
 from commonhaven.web.groups.consent import POSITIONS, Standing, check_succession, standing
 from commonhaven.web.groups.drafting import locked_draft
@@ -14,6 +14,7 @@ from commonhaven.web.groups.models import CharterConsent, CharterVersion, Group,
 from commonhaven.web.groups.queries import value_of
 from commonhaven.web.kit.audience import Audience, Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.kit.saying import instant_in_words
 from commonhaven.web.record.actions import Placing, write
 
 
@@ -119,17 +120,14 @@ def _must_be_kept(charter: Charter) -> None:
 def _must_be_ready(draft: CharterVersion, where: Standing) -> None:
     if where.ready:
         return
-    names = ", ".join(where.missing[:12]) + (
-        f" and {len(where.missing) - 12} more" if len(where.missing) > 12 else ""
-    )
     if where.tally is not None and not where.tally.adopted:
         fix = "Bring in another text, or let those who objected say yes."
         said = f"the members have not adopted it: {' '.join(where.tally.working)}"
         raise Conflict(said, fix=fix)
     fix = "Each declares its position on the draft's page."
     if where.opens is not None and set(where.missing).isdisjoint(where.must):
-        fix = f"Silence is read as no objection from {where.opens:%Y-%m-%d %H:%M} UTC on."
-    raise Conflict(f"revision {draft.revision} has no consent of {names} yet", fix=fix)
+        fix = f"Silence is read as no objection from {instant_in_words(where.opens)} on."
+    raise Conflict(f"revision {draft.revision} has no consent of {few(where.missing)} yet", fix=fix)
 
 
 def _adopted(row: CharterVersion, where: Standing) -> dict[str, Any]:

@@ -215,8 +215,9 @@ def _news(desks: Mapping[int, Desk], viewer: Viewer) -> None:
     rows = rows.exclude(Q(act__in=ACTS) & Exists(decided))
     for row in rows.order_by().values("group").annotate(number=Count("pk")):
         desks[row["group"]].news_count = row["number"]
-    place = Window(RowNumber(), partition_by=F("group"), order_by=F("number").desc())
-    latest = rows.annotate(place=place).filter(place__lte=SHOWN).order_by("group", "-number")
+    newest = [F("created_at").desc(), F("number").desc()]
+    place = Window(RowNumber(), partition_by=F("group"), order_by=newest)
+    latest = rows.annotate(place=place).filter(place__lte=SHOWN).order_by("group", *newest)
     entries = list(latest)
     for entry, told in zip(entries, sentences(entries, viewer), strict=True):
         desk = desks[entry.group_id]

@@ -23,9 +23,9 @@ def home(request: Visit) -> HttpResponse:
     """What is due and new for whoever is signed in; what is public for everybody else."""
     desks = queries.desks(request.viewer)
     if desks:
-        due = [desk.due for desk in desks if desk.due]
         shown = {
-            "desks": desks, "next": min(due, default=None), "most": queries.SHOWN,
+            "desks": desks, "next": desks[0].due, "zone": desks[0].group.zone,
+            "most": queries.SHOWN,
             "waiting": sum(desk.waits for desk in desks), "invitations": _invited(request),
         }  # fmt: skip
         return render(request, "home/own.html", shown)

@@ -9,12 +9,12 @@ template is shown in English.
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import read_mo
 from babel.numbers import format_decimal
 from django.conf import settings
@@ -43,22 +43,50 @@ LEAST = 6
 DIGITS = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+\.\d+")
 SUM = re.compile(r"([A-Z]{3}) (-?\d{1,3}(?:,\d{3})*(?:\.\d+)?)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAYS = re.compile(rf"(?<![\w-]){DAY.pattern}(?![\w-])")
 CODES = re.compile(r"([A-Z]{3}(?:, [A-Z]{3})*)(?: and ([A-Z]{3}))?")
 LISTS = frozenset({"cohorts", "parts"})
 """Places that hold several texts."""
 BESIDE = " :：\u00a0–"
 """What a language puts beside the name of who acts."""
 COMMAS = {"ar": "، ", "zh-hans": "、"}
+"""What stands between names; below: between parts of a sentence."""
+PAUSES = {
+    "ar": {",": "، ", ";": "؛ "},
+    "zh-hans": {",": "\N{FULLWIDTH COMMA}", ";": "\N{FULLWIDTH SEMICOLON}"},
+}
 
 
 def in_language(text: str) -> str:
-    """A text of the program's own in the language of the page; any other text as it is."""
+    """A text of the program's own in the language of the page; any other text as it is.
+
+    In English only its days are written anew, as people write them.
+    """
     if isinstance(text, Said) and text.values:
         return _told(text)
     if english():
-        return str(text)
+        return with_days(str(text))
     known = recognised(str(text), get_language() or "en")
     return _told(known) if known is not None else str(text)
+
+
+def with_days(text: str) -> str:
+    """A text whose days, such as 2026-11-29, are written as the language of the page does."""
+    return DAYS.sub(lambda found: _written(found[0]), text)
+
+
+def _written(text: str) -> str:
+    day = _day(text)
+    return format_date(day, "long", locale=locale()) if day else text
+
+
+def instant_in_words(at: datetime) -> str:
+    """An instant in UTC as errors tell it, in English.
+
+    >>> instant_in_words(datetime(2026, 11, 29, 14, 5, tzinfo=UTC))
+    '29 November 2026, 14:05 UTC'
+    """
+    return format_datetime(at.astimezone(UTC), "d MMMM yyyy, HH:mm 'UTC'", locale="en_GB")
 
 
 def of_parties(sentence: str, code: str, names: str) -> str:
@@ -73,6 +101,11 @@ def of_parties(sentence: str, code: str, names: str) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names with the commas of the language."""
     return COMMAS.get(get_language() or "en", ", ").join(names)
+
+
+def pause(sign: str = ",") -> str:
+    """A comma or semicolon between parts of a sentence, as the language writes it."""
+    return PAUSES.get(get_language() or "en", {}).get(sign, f"{sign} ")
 
 
 def without_party(sentence: str, code: str = "") -> str:

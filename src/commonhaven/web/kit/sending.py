@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from hashlib import sha256
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.forms import Form
 from django.http import HttpResponse
@@ -30,6 +31,7 @@ def sent(request: Visit, form: Form, act: Callable[[], str]) -> HttpResponse | N
     if key and not cache.add(key, WORKING, KEPT):
         before = cache.get(key)
         if before not in {None, WORKING}:
+            messages.success(request, _("This was sent twice, and is done once."))
             return redirect(before)
         form.add_error(None, _("This was sent already and is being done. Look before you send it "
                                "again."))  # fmt: skip

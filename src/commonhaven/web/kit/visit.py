@@ -14,6 +14,7 @@ from django.utils import translation
 from commonhaven.reading import Problem
 from commonhaven.web.kit import clock
 from commonhaven.web.kit.audience import Seat, Viewer, sees
+from commonhaven.web.kit.confirming import confirm
 from commonhaven.web.kit.refused import Conflict, Refused, TooMany, Unknown
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class Visit(HttpRequest):
 
 
 class VisitMiddleware:
-    """Say who looks and when; turn a Problem into a page that says what to do."""
+    """Say who looks and when, and what was done; a Problem is a page that says what to do."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -49,7 +50,9 @@ class VisitMiddleware:
         if request.user.is_authenticated and request.user.language:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
-        return self.answer(request)
+        answer = self.answer(request)
+        confirm(request, answer)
+        return answer
 
     def process_exception(self, request: Visit, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Problem):

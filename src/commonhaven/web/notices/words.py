@@ -11,7 +11,7 @@ from commonhaven.procedures import Event, said_of
 from commonhaven.reading import exact
 from commonhaven.web.commitments.templatetags.promises import counted
 from commonhaven.web.kit.audience import Item
-from commonhaven.web.kit.saying import in_language, party_name
+from commonhaven.web.kit.saying import in_language, party_name, with_days
 from commonhaven.web.notices.clock_words import CLOCKS
 from commonhaven.web.notices.kinds import ALL, MEMBERS, NAMED, RUN, SELF, UNHCR, Kind
 
@@ -326,8 +326,9 @@ def filled(says: Any, facts: Mapping[str, Any], *, whole: bool = True) -> str:  
         values[name] = _said(str(facts.get(name, "")), facts.get("codes", ()))
     if "unit" in facts:
         values["quantity"] = amount_in(str(facts["quantity"]), str(facts["unit"]))
-    for name in ("choice", "position"):
+    for name in ("choice", "position", "title"):
         values[name] = in_language(str(facts.get(name, "")))
+    values["until"] = with_days(str(facts.get("until", "")))
     if whole and not all(values[name] for name in PLACE.findall(template)):
         return ""
     return template % values if template else ""
@@ -343,5 +344,5 @@ def _said(text: str, codes: Iterable[str]) -> str:
     for known in (text, f"{text}."):
         told = in_language(known)
         if told != known:
-            return told if known == text else told.rstrip(".。")
+            return named(told if known == text else told.rstrip(".。"), codes)
     return named(text, codes)

@@ -12,6 +12,7 @@ from commonhaven.web.groups.queries import value_of as charter_of
 from commonhaven.web.groups.queries import version_on
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.saying import instant_in_words
 from commonhaven.web.meetings.models import Meeting
 from commonhaven.web.plans.models import Asked, Opinion, Plan
 from commonhaven.web.plans.moves import make_move
@@ -204,7 +205,7 @@ def note_no_opinion(*, plan: Plan, by: Seat, at: datetime) -> Asked:
         raise Conflict(said, fix="Ask UNHCR first; the plan's page says what is missing.")
     if at <= asked.due_at:
         raise Conflict(
-            f"UNHCR has time until {asked.due_at:%Y-%m-%d %H:%M} UTC", fix="Wait until then."
+            f"UNHCR has time until {instant_in_words(asked.due_at)}", fix="Wait until then."
         )
     asked.noted_at = at
     asked.save(update_fields=["noted_at"])

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from commonhaven.record import GENESIS, Content, Header, Line, Sealed
 from commonhaven.record import Entry as Linked
 from commonhaven.web.groups.models import Group
-from commonhaven.web.kit.audience import Audience, Viewer, allowed
+from commonhaven.web.kit.audience import Audience, Viewer, allowed, visible
 from commonhaven.web.record.actions import instant
 from commonhaven.web.record.models import Entry, Head
 
@@ -77,6 +78,12 @@ def choices(group: Group, viewer: Viewer) -> tuple[list[str], list[str]]:
     acts = rows.values_list("act", flat=True).distinct()
     parties = rows.exclude(party="").values_list("party", flat=True).distinct()
     return sorted(acts), sorted(parties)
+
+
+def ways_of(group: Group, viewer: Viewer) -> list[str]:
+    """The procedures of the meetings that the viewer may see."""
+    meetings = apps.get_model("meetings", "Meeting").objects.filter(group=group)
+    return sorted(set(visible(meetings, viewer).values_list("procedure", flat=True)))
 
 
 def content_of(row: Entry) -> Content:

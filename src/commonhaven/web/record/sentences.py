@@ -9,6 +9,7 @@ from commonhaven.procedures import procedures
 from commonhaven.web.accounts.models import Capacity
 from commonhaven.web.kit.audience import Item, Viewer
 from commonhaven.web.kit.saying import english, in_language
+from commonhaven.web.kit.templatetags.kit import begun
 from commonhaven.web.kit.templatetags.kit import party as party_name
 from commonhaven.web.notices.words import facts_of, gapped, recorded
 from commonhaven.web.record.models import Entry
@@ -20,6 +21,8 @@ TELLING = ("title", "name", "party", "choice", "position", "version", "kind", "r
 PROCEDURE = "procedure: "
 """How the acts of a meeting's procedure begin in the record; a sentence leaves it out."""
 LONGEST = 120
+GAP = "…,:\N{FULLWIDTH COLON}، "
+"""What a sentence with gaps begins with, where it begins with who acts."""
 
 
 def sentences(rows: Iterable[Entry], viewer: Viewer) -> list[str]:
@@ -52,15 +55,20 @@ def plainly(row: Entry, body: Mapping[str, Any]) -> str:
     }
 
 
-def act_name(act: str) -> str:
-    """What an act is called where one is chosen: outside English its sentence, with gaps."""
+def act_name(act: str, ways: Iterable[str] = ()) -> str:
+    """What an act is called where one is chosen: its sentence, with gaps for who and what.
+
+    A step of a procedure is called as the first of these that has it calls it, else as any does.
+    """
     short = act.removeprefix(PROCEDURE)
-    if english():
-        return short
-    if short != act:
-        steps = (one for way in procedures().values() for one in way.acts if one.kind == short)
-        return next((in_language(one.what) for one in steps), short)
-    return gapped(act) or act
+    if short == act:
+        said = gapped(act)
+    else:
+        known = procedures()
+        each = [known[way] for way in [*ways, *known] if way in known]
+        steps = (one for way in each for one in way.acts if one.kind == short)
+        said = next((in_language(one.what) for one in steps), "")
+    return str(begun((said or short.replace("-", " ")).lstrip(GAP).rstrip(".。")))
 
 
 def capacity_name(value: str) -> str:

@@ -26,6 +26,7 @@ from commonhaven.web.record.queries import (
     found,
     head_of,
     utc,
+    ways_of,
 )
 from commonhaven.web.record.sentences import act_name, capacity_name, sentences
 
@@ -34,6 +35,7 @@ SUBJECTS = {
     "meeting": _("Meeting"), "document": _("Document"), "plan": _("Plan"),
     "opinion": _("Opinion"), "decision": _("Decision"), "obligation": _("Obligation"),
     "commitment": _("Promise"), "need": _("Need"), "fund": _("Fund"),
+    "assessment": _("Good faith"), "flows": _("Flows"),
 }  # fmt: skip
 
 
@@ -55,12 +57,13 @@ def show(request: Visit, group: Group) -> HttpResponse:
     wanted = _wanted(request)
     rows = page_of(request, found(group, request.viewer, wanted))
     acts, parties = choices(group, request.viewer)
+    ways = ways_of(group, request.viewer)
     number, last = head_of(group)
     asked = {name: value for name, value in wanted.named.items() if value}
     shown = {
         "rows": rows,
         "shown": list(_shown(list(rows), group, request.viewer)),
-        "acts": sorted((act_name(act), act) for act in acts),
+        "acts": sorted((act_name(act, ways), act) for act in acts),
         "parties": parties,
         "subjects": SUBJECTS,
         "wanted": wanted,

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from commonhaven.commitments import Promise
 from commonhaven.commitments.quantity import nothing
+from commonhaven.web.kit.saying import listed
 from commonhaven.web.kit.templatetags.kit import day, number, party
 
 register = template.Library()
@@ -162,7 +163,7 @@ def shown(value: object) -> str:
     if isinstance(value, Fraction | int):
         return str(number(value, 0 if Fraction(value).denominator == 1 else 2))
     if isinstance(value, tuple):
-        return ", ".join(party(str(part)) for part in value)
+        return listed(party(str(part)) for part in value)
     if hasattr(value, "isoformat"):
         return str(day(value))  # type: ignore[arg-type]
     return str(value)

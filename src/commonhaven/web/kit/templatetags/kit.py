@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commonhaven.reading import decimal_text
 from commonhaven.web.kit.audience import Audience
-from commonhaven.web.kit.saying import in_language, locale, party_name
+from commonhaven.web.kit.saying import in_language, listed, locale, party_name, pause
 
 register = template.Library()
 FAR = 48 * 3600
@@ -56,7 +56,7 @@ def _part(text: str, *, odd: bool) -> SafeString | str:
 def parties(codes: Iterable[str] | str) -> str:
     """The names of parties: of several, or of those that stand in a text with commas between."""
     each = codes.split(", ") if isinstance(codes, str) else codes
-    return ", ".join(party(code) for code in each)
+    return listed(party(code) for code in each)
 
 
 @register.filter
@@ -93,7 +93,7 @@ def instant(value: datetime | None, zone: str = "UTC") -> SafeString | str:
         there = value.astimezone(ZoneInfo(zone or "UTC"))
     except OverflowError:  # the last hours of the year 9999 in an eastern zone
         there = value.astimezone(UTC)
-    text = format_datetime(there, "d MMM yyyy, HH:mm", locale=locale())
+    text = format_datetime(there, f"d MMM yyyy{pause()}HH:mm", locale=locale())
     return format_html(
         '<time datetime="{}">{} <abbr>{}</abbr></time>',
         value.astimezone(UTC).isoformat(), text, there.tzname() or zone,
@@ -167,9 +167,21 @@ def capacity(value: str) -> str:
 
 
 @register.simple_tag
+def comma() -> str:
+    """Between two parts of a line."""
+    return pause()
+
+
+@register.simple_tag
+def semicolon() -> str:
+    """The same where the parts hold commas."""
+    return pause(";")
+
+
+@register.simple_tag
 def seat_names(seats: object) -> str:
     """The seats in a group, in words."""
-    return "; ".join(seat_name(each) for each in seats)  # type: ignore[attr-defined]
+    return pause(";").join(seat_name(each) for each in seats)  # type: ignore[attr-defined]
 
 
 @register.filter
@@ -177,7 +189,7 @@ def seat_name(seat: Any) -> str:  # noqa: ANN401 - a seat's row, or the seat tha
     """For whom a seat acts, in which capacity; once where both have the same name."""
     if seat.party.casefold() == seat.capacity:
         return party(seat.party)
-    return f"{party(seat.party)}, {capacity(seat.capacity)}"
+    return f"{party(seat.party)}{pause()}{capacity(seat.capacity)}"
 
 
 @register.filter

@@ -12,6 +12,7 @@ from commonhaven.reading import Problem, digest
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Audience, Item, Seat
 from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.saying import instant_in_words
 from commonhaven.web.meetings.actions.room import locked
 from commonhaven.web.meetings.files import keep
 from commonhaven.web.meetings.models import AdoptedText, AgendaItem, Document, Meeting
@@ -152,7 +153,7 @@ def release(*, item: Releasable, when: datetime, by: Seat, at: datetime) -> Entr
     if row.audience == Audience.PUBLIC or (row.release_at and row.release_at <= at):
         raise Conflict("it is public already", fix="What is public stays so.")
     if row.release_at and when > row.release_at:
-        said = f"its release on {row.release_at:%Y-%m-%d %H:%M} UTC is on the record"
+        said = f"its release on {instant_in_words(row.release_at)} is on the record"
         raise Conflict(said, fix="Name an earlier instant: a release is not put off.")
     _set_release(row, max(when, at))
     if isinstance(row, Meeting):

@@ -7,6 +7,7 @@ from django.db import transaction
 from commonhaven.reading import Problem
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.saying import instant_in_words
 from commonhaven.web.meetings.actions.room import note
 from commonhaven.web.meetings.kinds import hours
 from commonhaven.web.meetings.models import AdoptedText, Meeting, OutcomeParagraph, Position
@@ -56,7 +57,7 @@ def _in_time(row: Meeting, kind: str, at: datetime) -> None:
     until = open_until(adopted)
     if at > until:
         fix = "Say it at the next meeting."
-        raise Conflict(f"positions were taken until {until:%Y-%m-%d %H:%M} UTC", fix=fix)
+        raise Conflict(f"positions were taken until {instant_in_words(until)}", fix=fix)
 
 
 @transaction.atomic
