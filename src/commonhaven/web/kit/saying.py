@@ -9,12 +9,12 @@ template is shown in English.
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from babel.messages.mofile import read_mo
 from babel.numbers import format_decimal
 from django.conf import settings
@@ -105,6 +105,16 @@ def by_name(code: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
 
 
+def day_text(day: date) -> str:
+    """A day in words, as the language writes it."""
+    return format_date(day, "long", locale=locale())
+
+
+def instant_text(at: datetime) -> str:
+    """An instant in UTC to the second, as the language writes it."""
+    return f"{format_datetime(at.astimezone(UTC), 'd MMM yyyy, HH:mm:ss', locale=locale())} UTC"
+
+
 def _told(said: Said) -> str:
     if said.many:
         template = ngettext(said.template, said.many, said.number)
@@ -122,7 +132,7 @@ def _shown(value: Value) -> str:
     if isinstance(value, Parts):
         return _joined(value)
     if isinstance(value, date):
-        return format_date(value, "long", locale=locale())
+        return day_text(value)
     if english():
         return str(value)
     if isinstance(value, Amount):
