@@ -194,6 +194,19 @@ def test_arrears_and_what_lifts_them() -> None:
     assert story.state().arrears("FRA", date(2027, 3, 2)).amount.amount == 0
 
 
+def test_what_is_lifted_is_no_part_of_the_earliest_call_and_is_not_told_as_received() -> None:
+    story = Story()
+    story.call(FRA=600)
+    story.call(FRA=100)
+    story.then("paid", 50, party="FRA")
+    story.then("waived", 500, party="FRA", decision="D/1")
+    calls = [
+        (call.amount.amount, call.received.amount, call.open.amount)
+        for _party, call in story.state().calls
+    ]
+    assert calls == [(100, 50, 50), (100, 0, 100)]
+
+
 def test_a_payment_too_much_is_credit_for_the_next_call() -> None:
     story = Story()
     story.call(FRA=600)

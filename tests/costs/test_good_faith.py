@@ -66,7 +66,7 @@ def test_verified_refoulement_takes_the_whole_score() -> None:
 
 
 def test_refoulement_without_evidence_is_not_verified() -> None:
-    with pytest.raises(Problem, match="good faith, GHA: refoulement counts as verified and no"):
+    with pytest.raises(Problem, match="good faith, Ghana: refoulement counts as verified and no"):
         score(conduct(verified_refoulement=True))
 
 
@@ -114,7 +114,7 @@ def test_pot_is_kept_where_all_forgo() -> None:
 
 
 def test_state_named_twice_is_refused() -> None:
-    with pytest.raises(Problem, match="good faith, GHA: the state is named twice"):
+    with pytest.raises(Problem, match="good faith, Ghana: the state is named twice"):
         incentive([conduct(), conduct()], pot=POT)
 
 

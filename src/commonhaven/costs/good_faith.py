@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from commonhaven.costs.money import Money, money, nearest, split
 from commonhaven.instruments import entry
+from commonhaven.parties import states
 from commonhaven.reading import Problem
 
 CRITERIA = {
@@ -91,12 +92,18 @@ def score(conduct: Conduct, on: date | None = None) -> Score:
     if conduct.verified_refoulement:
         if not conduct.evidence:
             said = "refoulement counts as verified and no evidence is named"
-            raise Problem(said, where=f"good faith, {conduct.state}", fix="Name it, or leave it.")
+            raise Problem(said, where=_whose(conduct), fix="Name it, or leave it.")
         reasons.insert(0, REFOULEMENT)
         value = Fraction(0)
     return Score(
         state=conduct.state, value=value, reasons=tuple(reasons), evidence=conduct.evidence
     )
+
+
+def _whose(conduct: Conduct) -> str:
+    """Where a problem is: the state by its name, or as it was named where none is known."""
+    known = states().get(conduct.state)
+    return f"good faith, {known.name if known else conduct.state}"
 
 
 def pot_of(cost: Money, on: date | None = None) -> Money:
@@ -113,15 +120,15 @@ def incentive(
     What a state forgoes goes to the others by the same rule. Where nobody earns any of the pot, or
     all forgo, it is kept. Raises Problem for a state named twice or people below zero.
     """
-    states = sorted(year, key=lambda conduct: conduct.state)
-    for conduct in states:
-        where = f"good faith, {conduct.state}"
-        if [other.state for other in states].count(conduct.state) > 1:
+    conducts = sorted(year, key=lambda conduct: conduct.state)
+    for conduct in conducts:
+        where = _whose(conduct)
+        if [other.state for other in conducts].count(conduct.state) > 1:
             raise Problem("the state is named twice", where=where, fix="Keep one.")
         if conduct.people < 0:
             raise Problem(f"{conduct.people} people", where=where, fix="Give 0 or more.")
-    scores = {conduct.state: score(conduct, on) for conduct in states}
-    earned = {c.state: scores[c.state].value * c.people * (not c.forgoes) for c in states}
+    scores = {conduct.state: score(conduct, on) for conduct in conducts}
+    earned = {c.state: scores[c.state].value * c.people * (not c.forgoes) for c in conducts}
     total = sum(earned.values(), Fraction(0))
     none = money(0, pot.currency, pot.on)
     if not total:

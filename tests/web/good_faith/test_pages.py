@@ -189,3 +189,73 @@ def test_a_reply_sent_twice_by_two_clicks_is_given_once(
     first, second = ghana.post(page, sent), ghana.post(page, sent)
     assert (first.status_code, second.status_code) == (302, 302)
     assert published.replies.count() == 1
+
+
+def test_no_state_is_chosen_in_a_finding_but_all_not_known_of_can_be(
+    year: Assessment, signed_in: Clients
+) -> None:
+    unhcr, page = signed_in("unhcr"), f"{BASE}{year.pk}/find/"
+    led = re.search(rf'href="({page}[^"]*)"', text(unhcr.get(f"{BASE}{year.pk}/")))
+    assert led
+    asked = text(unhcr.get(led[1]))
+    assert '<option value="reported" selected>' in asked
+    assert " checked" not in asked
+    told = "Choose the 33 states of which it is not known whether they reported"
+    chosen = re.search(rf'href="([^"]*)">{told}', asked)
+    assert chosen
+    filled = text(unhcr.get(page + chosen[1].replace("&amp;", "&")))
+    assert (filled.count(" checked"), told in filled) == (33, False)
+    one = {"criterion": "reported", "text": "Came", "states": ["GHA"], "kept": "yes"}
+    unhcr.post(page, one)
+    assert told.replace("33", "32") in text(unhcr.get(page))
+
+
+def test_when_the_time_for_replies_is_over_the_pages_say_so(
+    published: Assessment, signed_in: Clients, forward: Forward
+) -> None:
+    ghana, page = signed_in("ghana"), f"{BASE}{published.pk}/"
+    assert "States may reply until" in text(ghana.get(page))
+    assert "It may reply until" in text(ghana.get(f"{page}state/GHA/"))
+    forward(31 * DAY)
+    for path, said, ended in (
+        ("", "States may reply until", "The time for replies ended"),
+        ("state/GHA/", "It may reply until", "The time for its reply ended"),
+    ):
+        late = text(ghana.get(f"{page}{path}"))
+        assert (said in late, ended in late) == (False, True)
+
+
+def test_each_act_is_confirmed_in_a_sentence(year: Assessment, signed_in: Clients) -> None:
+    page = f"{BASE}{year.pk}/"
+    claim = {"criterion": "reported", "text": "Figures came", "where": "Register"}
+    people = "\n".join(f"{state}; 1" for state in year.states)
+    given: dict[str, Any]
+    for who, path, given, said in (
+        ("ngo", "state/FRA/evidence/", claim, "The evidence stands beside the facts."),
+        ("unhcr", "find/", {**claim, "states": year.states, "kept": "yes"},
+         "The finding is entered."),
+        ("unhcr", "people/", {"people": people, "source": "June"},
+         "The numbers of people are kept."),
+        ("unhcr", "publish/", {}, "Published. States may reply."),
+        ("ghana", "state/GHA/reply/", {"text": "We came."}, "The reply stands beside the score."),
+        ("ghana", "state/GHA/forgo/", {}, "Your payment is left to the others."),
+    ):  # fmt: skip
+        shown = signed_in(who).post(f"{page}{path}", given, follow=True)
+        assert f'<li class="success"><bdi>{said}</bdi>' in text(shown)
+
+
+def test_errors_name_states_and_write_days_as_the_language_does(
+    reported: Assessment, signed_in: Clients, now: datetime
+) -> None:
+    unhcr, page = signed_in("unhcr"), f"{BASE}{reported.pk}/"
+    bare = {"criterion": "refoulement", "text": "x", "states": ["BEN"], "kept": "no"}
+    refused = text(unhcr.post(f"{page}find/", bare))
+    assert ("ood faith, Benin: " in refused, "BEN:" in refused) == (True, False)
+    again = {"title": "Again", "ends": reported.ends.isoformat(), "audience": "members"}
+    told = text(unhcr.post(f"{BASE}open/", again))
+    day = f"{reported.ends.day} {reported.ends:%B %Y}"
+    assert f"in the year that ends on {day}" in told
+    unhcr.post(f"{page}publish/")
+    until = now + 30 * DAY
+    closing = text(unhcr.post(f"{page}close/", follow=True))
+    assert f"may reply until {until.day} {until:%b %Y}, " in closing

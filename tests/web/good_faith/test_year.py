@@ -151,7 +151,7 @@ def test_what_was_opened_by_mistake_is_withdrawn_while_it_is_a_draft(
 
 
 def test_what_is_not_known_is_no_score(year: Assessment, seat: Seats, now: datetime) -> None:
-    with pytest.raises(Conflict, match=r"not known of .*: reported"):
+    with pytest.raises(Conflict, match=r"not known of .*Ghana.*: \"Reported its data\""):
         actions.publish(assessment=year, by=seat("unhcr"), at=now)
     assert Version.objects.count() == 0
 

@@ -1,5 +1,6 @@
 """The state of a fund at an instant: what is there, what may be granted, who owes what."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -151,19 +152,32 @@ def _request(books: Books, name: str, one: Asked) -> Request:
 def _calls(books: Books) -> Iterator[tuple[str, Call]]:
     """Every call and agreement with its day; what came in meets the earliest of its kind first.
 
-    An agreement without a day is met last.
+    An agreement without a day is met last. What was lifted of the earliest calls is left out.
     """
     by: dict[tuple[str, str], list[Called]] = {}
     for called in books.calls:
         by.setdefault((called.party, called.kind), []).append(called)
+    lifted = _lifted(books.ledger.entries)
     for (party, kind), calls in by.items():
         asked = books.signed[party] if kind == "signed" else sum(call.units for call in calls)
         left = asked - books.ledger.units(Account(kind, party))
         for call in sorted(calls, key=lambda call: call.due):
             met = min(call.units, max(0, left))
             left -= met
-            amount = books.money(call.units)
-            yield party, Call(due=call.due, amount=amount, received=books.money(met))
+            gone = min(met, lifted[party]) if kind == "called" else 0
+            lifted[party] -= gone
+            amount, received = books.money(call.units - gone), books.money(met - gone)
+            yield party, Call(due=call.due, amount=amount, received=received)
+
+
+def _lifted(entries: Iterable[Entry]) -> Counter[str]:
+    """Party → what of its calls was lifted by decision, in minor units."""
+    found: Counter[str] = Counter()
+    for entry in entries:
+        for account, units in entry.units.items():
+            if account.kind == "assessed":
+                found[account.whose] += max(0, units)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -84,7 +84,7 @@ class FactShown(Schema):
 
     criterion: str
     kept: bool | None
-    sources: list[str] = Field(description="Meetings and promises, by their names in the record")
+    sources: list[str] = Field(description="Meetings, promises, funds, as the record names them")
     sums: list[dict[str, str]] = Field(description="What fell due and what of it came")
     found: FoundShown | None
 

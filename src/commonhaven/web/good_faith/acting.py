@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -25,7 +26,8 @@ from commonhaven.web.good_faith.forms import (
 )
 from commonhaven.web.good_faith.models import Assessment
 from commonhaven.web.good_faith.payment import Whole, pay_incentive
-from commonhaven.web.good_faith.views import line_of, one
+from commonhaven.web.good_faith.queries import lines
+from commonhaven.web.good_faith.views import line_of, one, unreported
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import visible
 from commonhaven.web.kit.sending import sent
@@ -38,10 +40,11 @@ from commonhaven.web.record.actions import Placing
 def asked(
     request: Visit, form: forms.Form, act: Callable[[], object], to: str, words: dict[str, Any]
 ) -> HttpResponse:
-    """A form and what it does; a Problem is told above its fields and nothing is changed."""
+    """A form, what it does, and what is then said; a Problem is told above its fields."""
 
     def acted() -> str:
         act()
+        messages.success(request, words["done"])
         return to
 
     if done := sent(request, form, acted):
@@ -49,10 +52,6 @@ def asked(
     status = 422 if form.errors else 200
     context = {"form": form, "to": to, **words}
     return render(request, "good_faith/form.html", context, status=status)
-
-
-def state_url(row: Assessment, code: str) -> str:
-    return reverse("good_faith:state", args=[row.group.slug, row.pk, code])
 
 
 def documents(request: Visit, row: Assessment) -> Any:  # noqa: ANN401
@@ -78,6 +77,7 @@ def open_page(request: Visit, group: Group) -> HttpResponse:
 
     words = {
         "title": _("Assess a year"), "button": _("Begin"),
+        "done": _("The year is opened; its facts are gathered."),
         "lead": _("Facts that the platform knows are gathered with their sources. No score is "
                   "shown to others before you publish it."),
     }  # fmt: skip
@@ -90,7 +90,8 @@ def find(request: Visit, group: Group, pk: int) -> HttpResponse:
     row = one(request, group, pk)
     seat = seated(request, group, policy.scores)
     policy.may_score(seat)
-    start = {"states": request.GET.getlist("state"), "criterion": request.GET.get("criterion")}
+    chosen = request.GET.getlist("state")
+    start = {"states": chosen, "criterion": request.GET.get("criterion")}
     form = FindingForm(
         request.POST or None, documents=documents(request, row), states=row.states, initial=start
     )
@@ -104,8 +105,10 @@ def find(request: Visit, group: Group, pk: int) -> HttpResponse:
 
     words = {
         "row": row, "title": _("Enter a finding"), "button": _("Enter a finding"),
+        "done": _("The finding is entered."),
         "lead": _("It goes before what the platform knows. It is never changed; a later finding "
                   "follows it. After publication it makes a further version of the score."),
+        "not_known": [] if chosen or form.is_bound else unreported(lines(row, request.viewer)),
     }  # fmt: skip
     return asked(request, form, act, row.get_absolute_url(), words)
 
@@ -129,10 +132,11 @@ def evidence(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
 
     words = {
         "row": row, "code": code, "title": _("Bring evidence"), "button": _("Bring evidence"),
+        "done": _("The evidence stands beside the facts."),
         "lead": _("It is shown beside the facts to everybody who sees them. UNHCR finds; the "
                   "evidence by itself decides nothing."),
     }  # fmt: skip
-    return asked(request, form, act, state_url(row, code), words)
+    return asked(request, form, act, row.state_url(code), words)
 
 
 @in_group
@@ -149,10 +153,11 @@ def reply(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
 
     words = {
         "row": row, "code": code, "title": _("Reply to the score"), "button": _("Reply"),
+        "done": _("The reply stands beside the score."),
         "lead": _("Your reply stands beside the score for everybody who sees it. It edits "
                   "nothing; UNHCR may revise the score because of it."),
     }  # fmt: skip
-    return asked(request, form, act, state_url(row, code), words)
+    return asked(request, form, act, row.state_url(code), words)
 
 
 @in_group
@@ -180,6 +185,7 @@ def people(request: Visit, group: Group, pk: int) -> HttpResponse:
 
     words = {
         "row": row, "title": _("People protected"), "button": _("Keep"),
+        "done": _("The numbers of people are kept."),
         "lead": _("Payments go by score × people protected."),
     }  # fmt: skip
     return asked(request, form, act, row.get_absolute_url(), words)
@@ -209,6 +215,7 @@ def pay(request: Visit, group: Group, pk: int) -> HttpResponse:
 
     words = {
         "row": row, "title": _("Divide the incentive fund"), "button": _("Award the payments"),
+        "done": _("The payments are awarded in the fund's books."),
         "lead": _("Each state is awarded its part in the fund's books, once. The payments are "
                   "then paid out and confirmed as every grant is."),
     }  # fmt: skip
@@ -260,5 +267,5 @@ def forgo(request: Visit, group: Group, pk: int, code: str) -> HttpResponse:
     return attempt(
         request,
         lambda: actions.forgo(assessment=row, state=code, by=seat, at=request.now),
-        _("Your payment is left to the others."), state_url(row, code),
+        _("Your payment is left to the others."), row.state_url(code),
     )  # fmt: skip

@@ -35,6 +35,7 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import members_on
 from commonhaven.web.kit.audience import Audience, Seat
 from commonhaven.web.kit.refused import Conflict
+from commonhaven.web.kit.saying import day_text, instant_text, listed, party_name
 from commonhaven.web.meetings.models import Document
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.queries import answer_of
@@ -69,13 +70,14 @@ def open_assessment(
     others = Assessment.objects.filter(group=group, **near)
     if other := others.exclude(status=Assessment.Status.WITHDRAWN).first():
         raise Conflict(
-            f"a part of it is assessed already, in the year that ends on {other.ends}",
+            f"a part of it is assessed already, in the year that ends on {day_text(other.ends)}",
             fix="Give another day, or withdraw that one while it is not published.",
         )
     members = members_on(group, min(ends, at.date()))
     states = sorted({each.party for each in members if each.standing in TIERS})
     if not states:
-        raise Conflict(f"the group had no members on {ends}", fix="Give the day of another year.")
+        said = f"the group had no members on {day_text(ends)}"
+        raise Conflict(said, fix="Give the day of another year.")
     row = Assessment.objects.create(
         group=group, title=title[:200], ends=ends, states=states, party=by.party, created_at=at,
         audience=placing.audience, release_at=placing.release_at,
@@ -219,12 +221,14 @@ def publish(*, assessment: Assessment, by: Seat, at: datetime) -> Assessment:
     row = locked(assessment)
     policy.in_status(row, Assessment.Status.DRAFT)
     if at.astimezone(UTC).date() <= row.ends:
-        raise Conflict(f"the year is not over before {row.ends}", fix="Publish after that day.")
+        said = f"the year is not over before {day_text(row.ends)}"
+        raise Conflict(said, fix="Publish after that day.")
     facts = gathered(row, at)
     if missing := [state for state, each in facts.items() if unknown(each)]:
-        names = sorted({name for each in facts.values() for name in unknown(each)})
+        open_ = {name for each in facts.values() for name in unknown(each)}
+        names = [f'"{each.label}"' for each in Criterion if each in open_]
         raise Conflict(
-            f"not known of {', '.join(missing)}: {', '.join(names)}",
+            f"not known of {listed(map(party_name, missing))}: {', '.join(names)}",
             fix="Enter what was found; what is not known is no score.",
         )
     until = _reply_ends(at)
@@ -251,10 +255,10 @@ def reply(*, assessment: Assessment, state: str, text: str, by: Seat, at: dateti
     policy.in_status(row, Assessment.Status.PUBLISHED)
     version = latest(row).get(state)
     if version is None:
-        raise Conflict(f"{state} is not assessed", fix="See the list of states.")
+        raise Conflict(f"{party_name(state)} is not assessed", fix="See the list of states.")
     if at > version.replies_until:
         raise Conflict(
-            f"the time for a reply ended on {version.replies_until:%Y-%m-%d %H:%M:%S} UTC",
+            f"the time for a reply ended on {instant_text(version.replies_until)}",
             fix="Write to UNHCR; a later version of the score that takes more off opens it anew.",
         )
     if not text.strip():
@@ -275,9 +279,11 @@ def forgo(*, assessment: Assessment, state: str, by: Seat, at: datetime) -> Forg
     policy.in_status(row, Assessment.Status.PUBLISHED, Assessment.Status.CLOSED)
     undivided(row)
     if state not in row.states:
-        raise Conflict(f"{state} is not assessed", fix="See the list of states.")
+        raise Conflict(f"{party_name(state)} is not assessed", fix="See the list of states.")
     if row.forgone.filter(state=state).exists():
-        raise Conflict(f"{state} has left its payment already", fix="Nothing more is to do.")
+        raise Conflict(
+            f"{party_name(state)} has left its payment already", fix="Nothing more is to do."
+        )
     made = Forgone.objects.create(assessment=row, state=state, at=at)
     _record(row, "payment forgone", {"state": state}, by, at)
     return made
@@ -297,9 +303,7 @@ def close(*, assessment: Assessment, by: Seat, at: datetime) -> Assessment:
     policy.in_status(row, Assessment.Status.PUBLISHED)
     last = max(each.replies_until for each in latest(row).values())
     if at <= last:
-        raise Conflict(
-            f"states may reply until {last:%Y-%m-%d %H:%M:%S} UTC", fix="Close it after that."
-        )
+        raise Conflict(f"states may reply until {instant_text(last)}", fix="Close it after that.")
     row.status, row.closed_at = Assessment.Status.CLOSED, at
     row.save(update_fields=["status", "closed_at"])
     scores = {state: each.score for state, each in latest(row).items()}
@@ -322,10 +326,12 @@ def set_people(
     if plan is not None:
         people, source = of_plan(row, plan, at), plan.title
     if strangers := sorted({*people} - {*row.states}):
-        raise Problem(f"{', '.join(strangers)} is not assessed", where="people", fix="Leave it.")
+        said = f"{listed(map(party_name, strangers))} is not assessed"
+        raise Problem(said, where="people", fix="Leave it.")
     if missing := sorted({*row.states} - {*people}):
         fix = "Give a number for each, 0 where it protects nobody."
-        raise Problem(f"nothing is said of {', '.join(missing)}", where="people", fix=fix)
+        said = f"nothing is said of {listed(map(party_name, missing))}"
+        raise Problem(said, where="people", fix=fix)
     if any(not 0 <= number < MOST for number in people.values()):
         raise Problem("a number of people is out of range", where="people", fix="Give 0 or more.")
     if not source.strip():

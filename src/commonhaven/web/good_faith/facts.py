@@ -1,7 +1,7 @@
 """The facts of a year: what the platform knows of each state, and what UNHCR found instead."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from fractions import Fraction
@@ -10,7 +10,9 @@ from commonhaven.commitments import FellDue, fell_due
 from commonhaven.costs import Conduct, Score, money, paid_enough, score
 from commonhaven.reading import build, canonical, described, dump
 from commonhaven.web.commitments.models import Commitment
-from commonhaven.web.commitments.values import book_of
+from commonhaven.web.commitments.values import book_of, code
+from commonhaven.web.funds.dated import contributions, kept
+from commonhaven.web.funds.models import Fund
 from commonhaven.web.good_faith.models import Assessment, Criterion, Finding
 from commonhaven.web.kit.audience import Audience, Item
 from commonhaven.web.kit.refused import Conflict
@@ -24,7 +26,7 @@ from commonhaven.web.situations.policy import no_wider
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One thing that a fact rests on: a meeting or a promise, by its name in the record."""
+    """One thing that a fact rests on: a meeting, a promise or a fund, by its name in the record."""
 
     subject: str = described("Its name in the record")
     kept: bool = described("Whether what it asked for was done in time")
@@ -134,7 +136,7 @@ def gathered(row: Assessment, at: datetime) -> dict[str, Facts]:
     Only from what everybody sees who sees the assessment; the number of queries does not grow with
     states, meetings or promises.
     """
-    duties, dues = _duties(row, at), _dues(row, at)
+    duties, dues = _duties(row, at), (*_dues(row, at), *_contributions(row, at))
     found = {state: _facts(state, duties, dues) for state in row.states}
     by_state: dict[str, list[Finding]] = {}
     for finding in row.findings.order_by("at", "pk"):
@@ -174,11 +176,7 @@ def _paid(dues: Sequence[FellDue]) -> Fact:
             [money(one.received, one.currency) for one in sums.values()],
         ),
         sources=tuple(
-            Source(
-                subject=f"commitment/{due.commitment.removeprefix('c')}",
-                kept=due.received.exact >= due.due.exact,
-            )
-            for due in dues
+            Source(subject=due.commitment, kept=due.received.exact >= due.due.exact) for due in dues
         ),
         sums=tuple(sums[unit] for unit in sorted(sums)),
     )
@@ -198,10 +196,32 @@ def _duties(row: Assessment, at: datetime) -> list[tuple[Meeting, Duty]]:
     ]
 
 
-def _dues(row: Assessment, at: datetime) -> tuple[FellDue, ...]:
+def _dues(row: Assessment, at: datetime) -> Iterator[FellDue]:
+    """What promises made due in the year, each named by its subject in the record."""
     rows = Commitment.objects.filter(group=row.group, kind="financial").order_by("pk")
     held = [one for one in rows.prefetch_related("steps") if as_wide(one, row, at)]
-    return fell_due(book_of(held, row.group, at), row.since, row.ends)
+    names = {code(one.pk): one.subject for one in held}
+    for due in fell_due(book_of(held, row.group, at), row.since, row.ends):
+        yield replace(due, commitment=names[due.commitment])
+
+
+def _contributions(row: Assessment, at: datetime) -> Iterator[FellDue]:
+    """What calls and signed agreements of funds made due in the year, fund by fund."""
+    fit = [one.pk for one in Fund.objects.filter(group=row.group) if as_wide(one, row, at)]
+    for held in kept(Fund.objects.filter(pk__in=fit), at):
+        sums: dict[str, tuple[Fraction, Fraction]] = {}
+        for due in contributions(held.row, held.state):
+            if row.since <= due.due <= row.ends:
+                asked, came = sums.get(due.giver, (Fraction(0), Fraction(0)))
+                met = due.quantity.value - due.missing.value
+                sums[due.giver] = asked + due.quantity.value, came + met
+        for giver, (asked, came) in sorted(sums.items()):
+            if asked:
+                unit = held.row.currency
+                yield FellDue(
+                    giver=giver, commitment=held.row.subject, due=money(asked, unit),
+                    received=money(came, unit),
+                )  # fmt: skip
 
 
 def as_wide(item: Item, row: Assessment, at: datetime) -> bool:

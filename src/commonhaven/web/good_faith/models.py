@@ -73,6 +73,10 @@ class Assessment(Item):
     def get_absolute_url(self) -> str:
         return reverse("good_faith:show", args=[self.group.slug, self.pk])
 
+    def state_url(self, code: str) -> str:
+        """The page of one state's year."""
+        return reverse("good_faith:state", args=[self.group.slug, self.pk, code])
+
 
 class Claim(models.Model):
     """What somebody says of a state under one criterion, and where it can be read."""

@@ -4,6 +4,7 @@ from commonhaven.web.commitments.policy import may_act
 from commonhaven.web.good_faith.models import Assessment
 from commonhaven.web.kit.audience import Seat
 from commonhaven.web.kit.refused import Conflict, Refused
+from commonhaven.web.kit.saying import party_name
 from commonhaven.web.situations.policy import speaks_for_member
 
 CONSULTED = "organisation with consultative status"
@@ -48,7 +49,9 @@ def may_reply(seat: Seat, state: str) -> None:
     """Refused to whoever does not speak for the state."""
     may_act(seat)
     if not replies(seat, state):
-        raise Refused(f"the reply is {state}'s own", fix="Its delegation gives it.")
+        raise Refused(
+            f"the reply is for {party_name(state)} to give", fix="Its delegation gives it."
+        )
 
 
 def in_status(row: Assessment, *allowed: str) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -100,10 +99,8 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
         "rows": [(line, [Cell.of(fact) for fact in line.facts]) for line in ordered(found, seats)],
         "criteria": [str(each.label) for each in ORDER], "scorer": scorer,
         "scores_shown": row.published_at is not None or scorer, "replies_until": ends,
+        "replies_open": ends is not None and request.now <= ends,
         "over": request.now.date() > row.ends,
-        "unknown": urlencode([("criterion", Criterion.REPORTED), *(
-            ("state", line.state) for line in found if line.fact(Criterion.REPORTED).kept is None
-        )]),
         "missing": sum(line.score is None for line in found),
         "closable": row.status == PUBLISHED and ends is not None and request.now > ends,
         "pays": row.status == CLOSED and row.fund_id is None
@@ -111,6 +108,11 @@ def show(request: Visit, group: Group, pk: int) -> HttpResponse:
         "fund": row.fund if sees_fund else None, "pot": Decimal(row.pot) if sees_fund else None,
     }  # fmt: skip
     return render(request, "good_faith/show.html", context)
+
+
+def unreported(found: Iterable[Line]) -> list[str]:
+    """The states of which it is not known whether they reported."""
+    return [line.state for line in found if line.fact(Criterion.REPORTED).kept is None]
 
 
 def ordered(found: Iterable[Line], seats: Iterable[Seat]) -> list[Line]:
@@ -132,11 +134,13 @@ def state_page(request: Visit, group: Group, pk: int, code: str) -> HttpResponse
     seats = own(request, group)
     may_reply = any(policy.replies(seat, code) for seat in seats)
     running = row.status in {DRAFT, PUBLISHED}
-    open_to_it = line.version is not None and row.status == PUBLISHED
+    until = line.version.replies_until if line.version and row.status == PUBLISHED else None
+    replies_open = until is not None and request.now <= until
     brought = evidence_of(row, code)
     history = list(row.versions.filter(state=code).order_by("-number"))
     context = {
         "row": row, "line": line, "code": code,
+        "replies_open": replies_open,
         "cells": [
             (Cell.of(fact), [e for e in brought if e.criterion == fact.criterion])
             for fact in line.facts
@@ -144,8 +148,7 @@ def state_page(request: Visit, group: Group, pk: int, code: str) -> HttpResponse
         "items": rested_on(line.facts, request.viewer),
         "scorer": running and any(policy.scores(seat) for seat in seats),
         "brings": running and any(policy.brings(seat) for seat in seats),
-        "may_reply": may_reply and open_to_it and line.version is not None
-        and request.now <= line.version.replies_until,
+        "may_reply": may_reply and replies_open,
         "may_forgo": may_reply and row.published_at is not None and row.fund_id is None
         and not line.forgoes,
         "replies": row.replies.filter(state=code),

@@ -12,11 +12,22 @@ def outcome(fact: Fact) -> str:
         return gettext("none verified") if fact.kept else gettext("verified")
     if fact.kept is None:
         return gettext("not known")
+    if nothing_due(fact):
+        return pgettext("good faith", "nothing was due")
     return pgettext("good faith", "kept") if fact.kept else pgettext("good faith", "missed")
+
+
+def nothing_due(fact: Fact) -> bool:
+    """Whether it counts as kept only because nothing was asked of the state."""
+    return fact.found is None and not fact.sources and fact.criterion in {
+        Criterion.ATTENDED, Criterion.ANSWERED, Criterion.PAID,
+    }  # fmt: skip
 
 
 def tone(fact: Fact) -> str:
     """How a cell is coloured; the word says the same."""
+    if nothing_due(fact):
+        return "soft"
     return {True: "good", False: "bad", None: "warn"}[fact.kept]
 
 
@@ -34,8 +45,8 @@ def known(fact: Fact) -> str:
         return gettext("Answers due: %(of)s; given in time: %(done)s.") % counts
     if fact.criterion == Criterion.PAID:
         if not fact.sums:
-            return gettext("No pledge of money fell due in the year.")
-        return gettext("Of what fell due, its receivers confirmed:")
+            return gettext("No pledge of money, call or agreement fell due in the year.")
+        return gettext("Of what fell due, this was confirmed by receivers or came into the fund:")
     if fact.criterion == Criterion.REPORTED:
         return gettext("The platform does not know; UNHCR enters it.")
     return gettext("Nothing was verified here.")

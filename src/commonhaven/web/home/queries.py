@@ -9,21 +9,23 @@ from django.db.models.functions import Length, RowNumber
 
 from commonhaven.procedures import Deadline
 from commonhaven.web.accounts.models import Invitation
-from commonhaven.web.commitments.dated import Ongoing, ongoing, unsettled
+from commonhaven.web.commitments.dated import ongoing, unsettled
 from commonhaven.web.commitments.models import Commitment
 from commonhaven.web.commitments.policy import may_act
 from commonhaven.web.decisions.course import ACTS
 from commonhaven.web.decisions.models import Decision, Obligation
 from commonhaven.web.decisions.policy import may_report
-from commonhaven.web.funds.dated import Kept, kept
+from commonhaven.web.funds.dated import kept
 from commonhaven.web.funds.models import Fund
+from commonhaven.web.good_faith.models import Assessment
+from commonhaven.web.good_faith.replying import awaited
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import groups_for
 from commonhaven.web.home import owed
 from commonhaven.web.home.models import Look
 from commonhaven.web.home.owed import Owed
 from commonhaven.web.home.periods import Period, periods
-from commonhaven.web.home.waiting import Task, tasks
+from commonhaven.web.home.waiting import Seen, Task, tasks
 from commonhaven.web.kit.audience import Seat, Viewer, allowed, visible
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.refused import may
@@ -99,7 +101,7 @@ class Desk:
 
     @property
     def running(self) -> list[OnClock | Period]:
-        """Clocks of meetings and periods of promises and funds, in order of time."""
+        """Clocks of meetings, and periods of promises, funds and scores, in order of time."""
         return sorted([*self.clocks, *self.periods], key=lambda one: one.order)
 
     @property
@@ -124,12 +126,16 @@ def desks(viewer: Viewer) -> list[Desk]:
     stood = _stood(found, viewer)
     seats = {pk: desk.seats for pk, desk in found.items()}
     ours = Commitment.objects.filter(group__in=found)
-    promised = ongoing(unsettled(visible(ours, viewer)), viewer.at)
-    funded = kept(visible(Fund.objects.filter(group__in=found), viewer), viewer.at)
+    years = Assessment.objects.filter(group__in=found)
+    seen = Seen(
+        standings=stood, promised=ongoing(unsettled(visible(ours, viewer)), viewer.at),
+        kept=kept(visible(Fund.objects.filter(group__in=found), viewer), viewer.at),
+        scored=awaited(visible(years, viewer), viewer.at),
+    )  # fmt: skip
     _owed(found, viewer)
-    _due(found, promised, funded, viewer)
+    _due(found, seen, viewer)
     _clocks(found, stood)
-    waiting = tasks(seats, stood, promised, funded, viewer)
+    waiting = tasks(seats, seen, viewer)
     for pk, desk in found.items():
         desk.tasks = waiting[pk]
     _news(found, viewer)
@@ -152,19 +158,18 @@ def _owed(desks: Mapping[int, Desk], viewer: Viewer) -> None:
             desk.owed.append(row)
 
 
-def _due(
-    desks: Mapping[int, Desk], promised: list[Ongoing], funded: list[Kept], viewer: Viewer
-) -> None:
+def _due(desks: Mapping[int, Desk], seen: Seen, viewer: Viewer) -> None:
     """All that the person's parties owe, and the periods that run, in order of time."""
     numbers = owed.numbers_for(viewer, [one for desk in desks.values() for one in desk.owed])
     for pk, desk in desks.items():
         acting = {pk: [seat for seat in desk.seats if may(may_act, seat)]}
-        ours = [one for one in promised if one.row.group_id == pk]
-        held = [one for one in funded if one.row.group_id == pk]
+        ours = [one for one in seen.promised if one.row.group_id == pk]
+        held = [one for one in seen.kept if one.row.group_id == pk]
+        scored = [one for one in seen.scored if one.row.group_id == pk]
         owes = [owed.of_duty(one, numbers, desk.today) for one in desk.owed]
         owes += [*owed.of_promises(ours, acting), *owed.of_funds(held, acting)]
         desk.owes = sorted(owes, key=owed.in_order)
-        desk.periods = list(periods(ours, held, acting))
+        desk.periods = list(periods(ours, held, scored, acting))
 
 
 def _stood(desks: Mapping[int, Desk], viewer: Viewer) -> list[Standing]:

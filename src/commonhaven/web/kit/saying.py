@@ -138,6 +138,16 @@ def by_name(code: str) -> str:
     return "".join(each for each in letters if not unicodedata.combining(each)).casefold()
 
 
+def day_text(day: date) -> str:
+    """A day in words, as the language writes it."""
+    return format_date(day, "long", locale=locale())
+
+
+def instant_text(at: datetime) -> str:
+    """An instant in UTC to the second, as the language writes it."""
+    return f"{format_datetime(at.astimezone(UTC), 'd MMM yyyy, HH:mm:ss', locale=locale())} UTC"
+
+
 def _told(said: Said) -> str:
     if said.many:
         template = ngettext(said.template, said.many, said.number)
@@ -155,7 +165,7 @@ def _shown(value: Value) -> str:
     if isinstance(value, Parts):
         return _joined(value)
     if isinstance(value, date):
-        return format_date(value, "long", locale=locale())
+        return day_text(value)
     if english():
         return str(value)
     if isinstance(value, Amount):

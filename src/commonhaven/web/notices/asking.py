@@ -1,4 +1,4 @@
-"""What is asked after: instalments, contributions, replies to disputes, releases at once."""
+"""What is asked after: instalments, contributions, replies, releases at once."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -16,6 +16,8 @@ from commonhaven.web.commitments.dated import (
 from commonhaven.web.commitments.models import Commitment
 from commonhaven.web.funds.dated import Kept, kept
 from commonhaven.web.funds.models import Fund
+from commonhaven.web.good_faith.models import Assessment
+from commonhaven.web.good_faith.replying import Awaited, awaited
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.notices.people import parties
@@ -30,7 +32,7 @@ KINDS = {
 
 
 def asked(group: Group, at: datetime) -> Iterator[Reminder]:
-    """What is to be told now of a group's promises and funds; the same however often one asks."""
+    """What is to be told now of promises, funds and scores; the same however often one asks."""
     promised = ongoing(unsettled(Commitment.objects.filter(group=group)), at)
     for one in promised:
         for asking in one.askings:
@@ -40,6 +42,8 @@ def asked(group: Group, at: datetime) -> Iterator[Reminder]:
         for asking in held.askings:
             yield from _step(held.row, asking, at)
         yield from _releases(held, at)
+    for score in awaited(Assessment.objects.filter(group=group), at):
+        yield from _score(score, at)
 
 
 def _late(since: datetime, at: datetime) -> bool:
@@ -117,3 +121,14 @@ def _releases(held: Kept, at: datetime) -> Iterator[Reminder]:
                 key=f"release:{held.row.subject}:{request.id}:{told}",
                 facts={"title": held.row.title, "party": request.by},
             )  # fmt: skip
+
+
+def _score(one: Awaited, at: datetime) -> Iterator[Reminder]:
+    """A score to which a state may reply still."""
+    told = _stage(one.until, one.begun, at, "obligation_second_days", "obligation_last_days")
+    if told:
+        yield Reminder(
+            kind="score open", item=one.row, subject=one.row.subject, due=one.until,
+            key=f"score:{one.row.subject}:{one.state}:{one.until:%Y%m%dT%H%M%S}:{told}",
+            facts={"title": one.row.title, "party": one.state}, named=parties([one.state]),
+        )  # fmt: skip

@@ -13,7 +13,7 @@ from commonhaven.web.kit.places import url_of
 from commonhaven.web.kit.saying import in_language
 from commonhaven.web.meetings.models import AgendaItem, Meeting
 from commonhaven.web.meetings.queries import Standing, standings
-from commonhaven.web.notices.dates import funded, promised
+from commonhaven.web.notices.dates import funded, promised, scored
 from commonhaven.web.notices.entry import ALARMS, DAYS, Entry, own_parties
 from commonhaven.web.notices.reminders import told_of
 
@@ -28,7 +28,7 @@ def entries(viewer: Viewer, groups: Sequence[int]) -> list[Entry]:
     """
     found = [
         *_meetings(viewer, groups), *_decisions(viewer, groups), *_obligations(viewer, groups),
-        *promised(viewer, groups), *funded(viewer, groups),
+        *promised(viewer, groups), *funded(viewer, groups), *scored(viewer, groups),
     ]  # fmt: skip
     return sorted(found, key=lambda one: (_day(one), one.uid))
 

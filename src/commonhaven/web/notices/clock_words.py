@@ -56,5 +56,8 @@ CLOCKS: Mapping[str, Kind] = {
         ),
         to=KEEP,
     ),
+    "score open": Kind(
+        says=_("%(title)s: %(party)s may still reply to its good-faith score."), to=NAMED, do=NAMED
+    ),
 }
-"""What is told without an act: clocks, obligations, promises, contributions, releases."""
+"""What is told without an act: clocks, obligations, promises, contributions, releases, scores."""

@@ -1,4 +1,4 @@
-"""What stands in a calendar of promises and funds: days of instalments, replies, releases."""
+"""What stands in a calendar of promises, funds and scores: instalments, replies, releases."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -13,6 +13,8 @@ from commonhaven.web.commitments.models import Commitment
 from commonhaven.web.funds.dated import Kept, kept
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.funds.policy import keeps_books
+from commonhaven.web.good_faith.models import Assessment
+from commonhaven.web.good_faith.replying import awaited
 from commonhaven.web.kit.audience import Seat, Viewer, visible
 from commonhaven.web.kit.saying import party_name
 from commonhaven.web.notices.entry import ALARMS, DAYS, Entry, own_parties
@@ -96,4 +98,18 @@ def _releases(
                 % told,
                 text=_("Later the meeting decides."), begins=until, ends=until, stamp=stamp,
                 alarms=ALARMS if keeps else (),
+            )  # fmt: skip
+
+
+def scored(viewer: Viewer, groups: Sequence[int]) -> Iterator[Entry]:
+    """Until when a person's own parties may reply to their scores."""
+    rows = visible(Assessment.objects.filter(group__in=groups), viewer)
+    for one in awaited(rows, viewer.at):
+        if one.state in own_parties(viewer, one.row.group_id):
+            told = {"title": one.row.title, "party": party_name(one.state)}
+            yield Entry(
+                uid=f"score-{one.row.pk}-{one.state}", zone=one.row.group.zone, path=one.url,
+                title=_("By now: %(party)s replies to its score, if it wishes (%(title)s)") % told,
+                text=_("Later it stands without its words."), begins=one.until, ends=one.until,
+                stamp=one.begun, alarms=ALARMS,
             )  # fmt: skip

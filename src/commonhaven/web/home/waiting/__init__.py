@@ -1,10 +1,12 @@
 """What waits for a person: the acts of every slice that only somebody like the person can do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from commonhaven.web.commitments.dated import Ongoing
 from commonhaven.web.funds.dated import Kept
+from commonhaven.web.good_faith.replying import Awaited
 from commonhaven.web.home.waiting import (
     accounts,
     charters,
@@ -13,35 +15,42 @@ from commonhaven.web.home.waiting import (
     meetings,
     plans,
     promises,
+    scores,
 )
 from commonhaven.web.home.waiting.task import Task
 from commonhaven.web.kit.audience import Seat, Viewer
 from commonhaven.web.meetings.queries import Standing
 
-__all__ = ["Task", "tasks"]
+__all__ = ["Seen", "Task", "tasks"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Where the meetings, promises, funds and scores stand that a person sees."""
+
+    standings: Sequence[Standing]
+    promised: Sequence[Ongoing]
+    kept: Sequence[Kept]
+    scored: Sequence[Awaited]
 
 
 def tasks(
-    seats: Mapping[int, tuple[Seat, ...]],
-    standings: Iterable[Standing],
-    promised: Iterable[Ongoing],
-    kept: Iterable[Kept],
-    viewer: Viewer,
+    seats: Mapping[int, tuple[Seat, ...]], seen: Seen, viewer: Viewer
 ) -> dict[int, list[Task]]:
     """Group → what waits for the person in it, what has a date first.
 
-    ``seats``: group → the person's seats in it; ``standings``, ``promised``, ``kept``: of the
-    meetings, promises and funds that the person sees. The number of queries depends on nothing.
+    ``seats``: group → the person's seats in it. The number of queries depends on nothing.
     """
-    stood = {one.meeting.pk: one for one in standings}
+    stood = {one.meeting.pk: one for one in seen.standings}
     found: dict[int, list[Task]] = {group: [] for group in seats}
     for each in (
         charters.tasks(seats, viewer),
         meetings.tasks(seats, stood, viewer),
         plans.tasks(seats, viewer),
         decisions.tasks(seats, stood, viewer),
-        promises.tasks(seats, promised, viewer),
-        funds.tasks(seats, kept, viewer.at),
+        promises.tasks(seats, seen.promised, viewer),
+        funds.tasks(seats, seen.kept, viewer.at),
+        scores.tasks(seats, seen.scored),
         accounts.tasks(seats, viewer),
     ):
         for group, task in each:
