@@ -35,7 +35,7 @@ from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import members_on
 from commonhaven.web.kit.audience import Audience, Seat
 from commonhaven.web.kit.refused import Conflict
-from commonhaven.web.kit.saying import day_text, instant_text, listed, party_name
+from commonhaven.web.kit.saying import day_text, instant_in_words, listed, party_name
 from commonhaven.web.meetings.models import Document
 from commonhaven.web.plans.models import Plan
 from commonhaven.web.plans.queries import answer_of
@@ -258,7 +258,7 @@ def reply(*, assessment: Assessment, state: str, text: str, by: Seat, at: dateti
         raise Conflict(f"{party_name(state)} is not assessed", fix="See the list of states.")
     if at > version.replies_until:
         raise Conflict(
-            f"the time for a reply ended on {instant_text(version.replies_until)}",
+            f"the time for a reply ended on {instant_in_words(version.replies_until)}",
             fix="Write to UNHCR; a later version of the score that takes more off opens it anew.",
         )
     if not text.strip():
@@ -303,7 +303,9 @@ def close(*, assessment: Assessment, by: Seat, at: datetime) -> Assessment:
     policy.in_status(row, Assessment.Status.PUBLISHED)
     last = max(each.replies_until for each in latest(row).values())
     if at <= last:
-        raise Conflict(f"states may reply until {instant_text(last)}", fix="Close it after that.")
+        raise Conflict(
+            f"states may reply until {instant_in_words(last)}", fix="Close it after that."
+        )
     row.status, row.closed_at = Assessment.Status.CLOSED, at
     row.save(update_fields=["status", "closed_at"])
     scores = {state: each.score for state, each in latest(row).items()}

@@ -77,7 +77,7 @@ def with_days(text: str) -> str:
 
 def _written(text: str) -> str:
     day = _day(text)
-    return format_date(day, "long", locale=locale()) if day else text
+    return day_text(day) if day else text
 
 
 def instant_in_words(at: datetime) -> str:
@@ -141,11 +141,6 @@ def by_name(code: str) -> str:
 def day_text(day: date) -> str:
     """A day in words, as the language writes it."""
     return format_date(day, "long", locale=locale())
-
-
-def instant_text(at: datetime) -> str:
-    """An instant in UTC to the second, as the language writes it."""
-    return f"{format_datetime(at.astimezone(UTC), 'd MMM yyyy, HH:mm:ss', locale=locale())} UTC"
 
 
 def _told(said: Said) -> str:
