@@ -300,7 +300,7 @@ def test_comparison_tells_what_is_not_known_and_where_the_rest_was_read() -> Non
     assert secretariat.text == "none. Rotating co-presidency with support of IOM"
     assert secretariat.standing == "reported"
     assert (funding.text, funding.shown) == ("", "not known")
-    assert members.text == "at least 10 states"
+    assert members.text == "10 states (list of 2020-12-31)"
 
 
 def test_comparison_is_filtered() -> None:

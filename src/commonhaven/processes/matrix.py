@@ -151,11 +151,19 @@ def _parties(process: Process, role: str, day: date) -> Cell:
         return Cell(text="open to all" if role == "members" else "")
     parties: tuple[str, ...] = getattr(held, role)
     if role == "members" and parties:
-        least = "" if held.complete else "at least "
-        others = len(parties) - len(held.states)
-        more = f" and {others} organisations" if others else ""
-        return Cell(text=f"{least}{len(held.states)} states{more}")
+        return Cell(text=_counted(held), source=held.source, standing=held.standing)
     return Cell(text=", ".join(parties))
+
+
+def _counted(held: Roster) -> str:
+    """How many members, and how far that can be trusted."""
+    others = len(held.members) - len(held.states)
+    told = f"{len(held.states)} states" + (f" and {others} organisations" if others else "")
+    if not held.whole:
+        return f"at least {told}"
+    if held.complete:
+        return told
+    return f"{told} (list of {held.as_of or 'an unknown day'})"
 
 
 def _exchanges(process: Process, done: tuple[Exchange, ...]) -> Cell:

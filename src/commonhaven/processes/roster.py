@@ -6,7 +6,7 @@ from datetime import date
 
 from commonhaven.parties import groupings, states
 from commonhaven.parties import members as grouping_members
-from commonhaven.processes.model import Part, Process, Role
+from commonhaven.processes.model import Part, Process, Role, Standing
 from commonhaven.processes.when import Known, begun, lasting, latest
 
 
@@ -16,7 +16,8 @@ class Roster:
 
     ``uncertain``: parties of which we cannot tell whether they do. ``open_to_all``: a forum open to
     all members of the United Nations, of which who came is not held. ``complete`` is False where we
-    cannot say that nobody is missing on that day; ``warnings`` say why.
+    cannot say that nobody is missing on that day; ``warnings`` say why. ``whole``: whether the list
+    names everyone on its own day, ``as_of``, which is None where it does not state it.
     """
 
     process: str
@@ -28,6 +29,10 @@ class Roster:
     uncertain: tuple[str, ...]
     open_to_all: bool
     complete: bool
+    whole: bool
+    as_of: date | None
+    source: str
+    standing: Standing
     warnings: tuple[str, ...]
 
     @property
@@ -36,19 +41,33 @@ class Roster:
         return tuple(party for party in self.members if party in states())
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    """What can be said of the list itself."""
+
+    complete: bool
+    whole: bool
+    as_of: date | None = None
+    source: str = ""
+    standing: Standing = "reported"
+    warnings: tuple[str, ...] = ()
+    open_to_all: bool = False
+
+
 def roster(process: Process, day: date) -> Roster:
     """Who takes part on the day; nobody before the process began.
 
     States come from the grouping, except those whose part the process tells itself.
     """
     if begun(process.founded, day) == "no":
-        return _empty(process, day)
+        warning = f"{process.name} began in {process.founded}."
+        return _made(process, day, [], _Held(complete=True, whole=True, warnings=(warning,)))
     if process.type == "global":
         warning = "Open to all members of the United Nations; who came is not held."
-        return _made(process, day, [], open_to_all=True, complete=True, warnings=(warning,))
+        held = _Held(complete=True, whole=True, open_to_all=True, warnings=(warning,))
+        return _made(process, day, [], held)
     parts = [*_of_grouping(process, day), *process.parts]
-    complete, warnings = _trust(process, day)
-    return _made(process, day, parts, open_to_all=False, complete=complete, warnings=warnings)
+    return _made(process, day, parts, _list(process, day))
 
 
 def stands(part: Part, day: date) -> Known:
@@ -71,37 +90,39 @@ def _of_grouping(process: Process, day: date) -> Iterable[Part]:
             yield Part(party=each.state, role=each.role, source=each.source)
 
 
-def _trust(process: Process, day: date) -> tuple[bool, tuple[str, ...]]:
-    if process.grouping:
-        held = grouping_members(process.grouping, day)
-        return held.complete, (f"{process.name}: {held.note}",) if held.note else ()
-    warning = f"{process.name}: the list of members is not complete."
-    return process.complete, () if process.complete else (warning,)
+def _list(process: Process, day: date) -> _Held:
+    if not process.grouping:
+        warning = f"{process.name}: the list of members is not complete."
+        told = () if process.complete else (warning,)
+        return _Held(complete=process.complete, whole=process.complete, as_of=day, warnings=told)
+    held = grouping_members(process.grouping, day)
+    return _Held(
+        complete=held.complete,
+        whole=groupings()[process.grouping].complete,
+        as_of=held.as_of,
+        source=held.source,
+        standing=held.standing,
+        warnings=(f"{process.name}: {held.note}",) if held.note else (),
+    )
 
 
-def _empty(process: Process, day: date) -> Roster:
-    warning = f"{process.name} began in {process.founded}."
-    return _made(process, day, [], open_to_all=False, complete=True, warnings=(warning,))
-
-
-def _made(
-    process: Process, day: date, parts: Iterable[Part], *, open_to_all: bool, complete: bool,
-    warnings: tuple[str, ...],
-) -> Roster:  # fmt: skip
+def _made(process: Process, day: date, parts: Iterable[Part], held: _Held) -> Roster:
     answers = [(part, stands(part, day)) for part in parts]
 
     def of(role: Role) -> tuple[str, ...]:
-        return tuple(sorted({p.party for p, held in answers if p.role == role and held == "yes"}))
+        return tuple(sorted({p.party for p, so in answers if p.role == role and so == "yes"}))
 
-    sure = {part.party for part, held in answers if held == "yes"}
-    doubtful = {part.party for part, held in answers if held == "not known"} - sure
+    sure = {part.party for part, so in answers if so == "yes"}
+    doubtful = {part.party for part, so in answers if so == "not known"} - sure
+    warnings = held.warnings
     if doubtful:
         said = f"{process.name}: not known of {', '.join(sorted(doubtful))} on {day}."
         warnings = (*warnings, said)
     return Roster(
         process=process.id, day=day, members=of("member"), observers=of("observer"),
         partners=of("partner"), suspended=of("suspended"), uncertain=tuple(sorted(doubtful)),
-        open_to_all=open_to_all, complete=complete and not doubtful, warnings=warnings,
+        open_to_all=held.open_to_all, complete=held.complete and not doubtful, whole=held.whole,
+        as_of=held.as_of, source=held.source, standing=held.standing, warnings=warnings,
     )  # fmt: skip
 
 
