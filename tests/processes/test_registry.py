@@ -248,6 +248,7 @@ def test_process_without_grouping_has_its_parts_for_members() -> None:
         ("2024", date(2024, 1, 1), date(2024, 12, 31)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
         ("2024-12", date(2024, 12, 1), date(2024, 12, 31)),
+        ("9999-12", date(9999, 12, 1), date(9999, 12, 31)),
         ("2024-02-03", date(2024, 2, 3), date(2024, 2, 3)),
     ],
 )

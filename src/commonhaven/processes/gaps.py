@@ -63,11 +63,9 @@ def gaps(known: Mapping[str, Process], rosters: Mapping[str, Roster], day: date)
         day=day,
         regions=_regions(regions, meeting, rosters),
         themes=_themes(regions, meeting, rosters),
-        warnings=tuple(
-            warning
-            for name in meeting
-            if not rosters[name].complete
-            for warning in rosters[name].warnings
+        warnings=(
+            "Themes have no date: what is known of them now stands for every day.",
+            *(w for name in meeting if not rosters[name].complete for w in rosters[name].warnings),
         ),
     )
 

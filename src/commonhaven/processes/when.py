@@ -1,6 +1,7 @@
 """Days of which a source gives only the month or the year, and what can be said of a day then."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 from typing import Literal
 
 from commonhaven.reading import Problem
@@ -36,10 +37,8 @@ def latest(text: str, where: str = "") -> date:
     parts = text.count("-")
     if parts == 2:
         return first
-    if parts == 0:
-        return date(first.year, 12, 31)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    return after - timedelta(days=1)
+    month = first.month if parts else 12
+    return date(first.year, month, monthrange(first.year, month)[1])
 
 
 def begun(since: str, day: date) -> Known:

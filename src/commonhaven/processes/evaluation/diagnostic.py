@@ -124,8 +124,9 @@ def diagnose(given: Questionnaire, process: Process | None = None) -> tuple[Diag
 
 def _finding(each: Determinant, answer: Answer, evidence: str) -> Diagnosis:
     verdict = VERDICTS[answer]
+    asks_for_more = verdict in {"weakness", "mixed"}
     texts = {"strength": each.strength, "mixed": each.asks, "not known": each.asks}
     return Diagnosis(
         question=each.id, verdict=verdict, text=texts.get(verdict, each.weakness),
-        advice="" if verdict == "strength" else each.advice, para=each.para, evidence=evidence,
+        advice=each.advice if asks_for_more else "", para=each.para, evidence=evidence,
     )  # fmt: skip

@@ -142,7 +142,8 @@ def read_contribution(name_or_path: str, day: date) -> Contribution:
 def with_registry(draft: Contribution, day: date) -> Contribution:
     """The draft with the facts that it quotes of its processes: {prague-members}, {add-founded}.
 
-    A fact of the same name in the draft itself goes before.
+    A fact of the same name in the draft itself goes before. The day is not part of the fact, so
+    that the text keeps its hash until what the registry says changes.
     """
     own = {each.id for each in draft.facts}
     quoted = {name for section in draft.sections for name in PLACE.findall(section.text)} - own
@@ -154,7 +155,7 @@ def with_registry(draft: Contribution, day: date) -> Contribution:
 def _registered(name: str, about: Point, day: date) -> Fact:
     (cell,) = compare([process(name)], day, points=[about]).cells[process(name).id]
     source = cell.source or "Registry of processes"
-    return Fact(id=f"{name}-{about.id}", value=cell.shown, source=source, on=day)
+    return Fact(id=f"{name}-{about.id}", value=cell.shown, source=source)
 
 
 def check_contribution(found: Contribution, where: str) -> None:
