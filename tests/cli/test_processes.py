@@ -212,6 +212,7 @@ def test_register_tells_what_is_open_and_refuses_what_cannot_be(run: Run, tmp_pa
     [
         (("suggest", "bally"), 'no process is called "bally". Did you mean bali?'),
         (("suggest", "--theme", "skill"), 'there is no theme "skill". Did you mean skills?'),
+        (("suggest", "gfmd"), "gfmd is open to all: who comes is not held."),
         (("list", "--region", "carribean"), "Did you mean caribbean"),
         (("list", "--on", "soon"), '"soon" is not a date'),
         (("list", "--state", "Atlantis"), 'no state is called "Atlantis"'),
@@ -263,6 +264,12 @@ def test_one_draft_for_two_fora(run: Run) -> None:
     assert json.loads(good(run, *ANSWERS, "--format", "json"))["reuse"] == "1/2"
     found = rows(run, *ANSWERS)
     assert [each["without_new_writing"] for each in found] == ["no", "no", "no", "yes", "yes", "no"]
+
+
+def test_forum_without_a_call_is_told(run: Run) -> None:
+    assert bad(run, "fora", "answers", "example-contribution", "gfmd").startswith(
+        "commonhaven: FORUM: no call for input of gfmd is held."
+    )
 
 
 def test_sign_off_by_table(run: Run, tmp_path: Path) -> None:

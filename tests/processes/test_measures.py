@@ -39,7 +39,7 @@ from commonhaven.processes import (
 )
 from commonhaven.processes.bridges import Graph, betweenness, membership_graph
 from commonhaven.processes.likeness import Weights, root
-from commonhaven.reading import Problem
+from commonhaven.reading import Problem, dump
 
 DAY = date(2026, 11, 25)
 STATES = ("DEU", "GHA", "NGA", "JPN", "PER", "FJI", "TUN")
@@ -301,6 +301,26 @@ def test_comparison_tells_what_is_not_known_and_where_the_rest_was_read() -> Non
     assert secretariat.standing == "reported"
     assert (funding.text, funding.shown) == ("", "not known")
     assert members.text == "10 states (list of 2020-12-31)"
+
+
+def test_sources_of_observers_are_told() -> None:
+    told = compare([process("rabat")], DAY, points=[point("observers")])
+    (cell,) = told.cells["rabat"]
+    assert cell.text == "DZA, ICMPD, IOM, LBY, UNHCR"
+    assert cell.source.startswith("Our own compilation")
+    assert cell.source.endswith("Rabat Process, Our partners")
+    assert cell.standing == "reported"
+
+
+def test_what_is_worked_out_can_be_written_down(
+    known: Mapping[str, Process], rosters: Mapping[str, Roster]
+) -> None:
+    (first, *_) = suggestions(known, rosters, exchanges(), of="bali")
+    told = dump(first)
+    assert isinstance(told, dict)
+    assert told["rank"] == 1
+    assert dump(rosters["bali"]) == dump(roster(known["bali"], DAY))
+    assert dump(gaps(known, rosters, DAY))
 
 
 def test_comparison_is_filtered() -> None:

@@ -2,13 +2,23 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from commonhaven.processes import (
+    Chair,
+    Covers,
+    Exchange,
+    Involvement,
+    Part,
     Process,
     Roster,
+    Secretariat,
+    Source,
     exchanges,
     overlap,
     process,
@@ -16,7 +26,29 @@ from commonhaven.processes import (
     suggestions,
     vocabulary,
 )
-from commonhaven.processes.evaluation import GRADES, questions
+from commonhaven.processes.evaluation import (
+    GRADES,
+    Questionnaire,
+    Recommendation,
+    Review,
+    Step,
+    questions,
+)
+from commonhaven.processes.evaluation.scorecard import Change, Convergence, Meeting, Openness
+from commonhaven.processes.fora import (
+    Call,
+    Contribution,
+    Cycle,
+    Fact,
+    Forum,
+    Phase,
+    Priority,
+    Question,
+    Section,
+    Session,
+    SignOff,
+    Slot,
+)
 from commonhaven.reading import decimal_text
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "processes.md"
@@ -73,3 +105,18 @@ def test_grades_and_questions_on_the_page_are_those_of_the_code() -> None:
     assert len(questions()) == 15
     assert "The diagnostic asks fifteen questions" in PAGE.read_text("utf-8")
     assert set(THEMES.values()) <= set(vocabulary().themes)
+
+
+REFERENCE = PAGE.parents[1] / "reference" / "processes.md"
+HELD = (
+    Process, Part, Covers, Chair, Secretariat, Involvement, Source, Exchange, Review, Meeting,
+    Convergence, Change, Openness, Questionnaire, Recommendation, Step, Forum, Cycle, Phase,
+    Priority, Session, Slot, Call, Question, Contribution, Fact, Section, SignOff,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("model", HELD, ids=lambda model: model.__name__)
+def test_every_field_stands_in_the_reference_with_its_meaning(model: type) -> None:
+    text = REFERENCE.read_text("utf-8")
+    rows = [f"| `{field.name}` | {field.metadata['meaning']} |" for field in fields(model)]
+    assert [row for row in rows if row not in text] == []

@@ -28,6 +28,7 @@ from commonhaven.processes import (
 from commonhaven.processes.when import earliest, lasting, latest
 from commonhaven.reading import Problem, dump, load_toml
 
+DAY = date(2026, 11, 25)
 GROUPS = ("consultative process", "interregional forum", "refugee framework", "global process")
 
 
@@ -101,6 +102,26 @@ def test_list_that_is_known_to_lack_states_says_so() -> None:
 def test_nobody_sits_in_a_process_before_it_began() -> None:
     held = roster(process("quito"), date(2017, 12, 31))
     assert (held.members, held.warnings) == ((), ("Quito Process began in 2018.",))
+
+
+def test_year_in_which_it_began_is_not_known_in_full() -> None:
+    held = roster(process("quito"), date(2018, 6, 1))
+    assert len(held.states) == 13
+    assert not held.complete
+    assert held.warnings[-1] == (
+        "Quito Process began in 2018; whether before 2018-06-01 is not known."
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in shipped() if name not in {"grf", "hlom"}])
+def test_process_agrees_with_its_grouping(name: str) -> None:
+    about, held = groupings()[name].about, process(name)
+    assert (held.grouping, held.founded) == (name, str(about.founded))
+    if held.published_count is not None and about.complete:
+        states = roster(held, about.as_of or DAY).states
+        observers = [p for p in groupings()[name].participations if p.role == "observer"]
+        counts = {len(states), len(states) + len(observers), about.total}
+        assert held.published_count in counts | {18 if name == "add" else None}
 
 
 def test_forum_open_to_all_has_no_list() -> None:
@@ -229,8 +250,9 @@ def test_process_without_grouping_has_its_parts_for_members() -> None:
         {
             "id": "mine", "name": "Mine", "type": "RCP", "regions": ["world"], "status": "active",
             "complete": True,
+            "sources": {"note": {"title": "Our note", "standing": "sourced"}},
             "parts": [
-                {"party": "GHA", "role": "member", "since": "2020-05", "source": "compiled"},
+                {"party": "GHA", "role": "member", "since": "2020-05", "source": "note"},
                 {"party": "IOM", "role": "observer", "source": "compiled"},
             ],
         },
@@ -239,7 +261,9 @@ def test_process_without_grouping_has_its_parts_for_members() -> None:
     assert roster(own, date(2020, 5, 31)).states == ("GHA",)
     assert roster(own, date(2020, 5, 30)).uncertain == ("GHA",)
     assert roster(own, date(2020, 4, 30)).states == ()
-    assert roster(own, date(2021, 1, 1)).complete
+    held = roster(own, date(2021, 1, 1))
+    assert (held.complete, held.standing) == (True, "reported")
+    assert held.source.startswith("Our note; ")
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,10 @@ def answered(draft: str, names: Sequence[str], day: str | None, form: str) -> No
       commonhaven fora answers example-contribution example-forum-a example-forum-b
     """
     calls = [each for name in names for each in calls_of(load(name))]
+    if not calls:
+        said = f"no call for input of {' or '.join(names)} is held"
+        fix = "Write it into a file of the same form: see `fora show example-forum-a`."
+        raise Problem(said, where="FORUM", fix=fix)
     found = answers(read_contribution(draft, day_of(day)), calls)
     if form == "json":
         click.echo(as_json(with_more(found, reuse=plain(found.reuse))))

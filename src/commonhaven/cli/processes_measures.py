@@ -182,6 +182,9 @@ def suggested(name: str | None, theme: str | None, top: int, day: str | None, fo
             f'there is no theme "{theme[:40]}"', where="--theme", fix=closest(theme, known)
         )
     of = process(name).id if name else ""
+    if of and processes()[of].type == "global":
+        fix = "Name a regional process or an interregional forum."
+        raise Problem(f"{of} is open to all: who comes is not held", where="PROCESS", fix=fix)
     found = [
         each
         for each in suggestions(processes(), rosters_on(on), exchanges(), of=of)

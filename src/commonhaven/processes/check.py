@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from commonhaven.parties import groupings, states
 from commonhaven.processes.model import SOURCED, Part, Process, Source, known
-from commonhaven.processes.vocabulary import vocabulary
+from commonhaven.processes.vocabulary import sources, vocabulary
 from commonhaven.processes.when import earliest, latest
 from commonhaven.reading import Problem, closest
 from commonhaven.reading.finding import Finding, advice, error
@@ -15,11 +15,9 @@ CODE = re.compile(r"[A-Z]{3}")
 OF_A_PROCESS = "process:"
 
 
-def check(process: Process, named: Mapping[str, Source]) -> tuple[Finding, ...]:
-    """Everything to mend or to weigh in a process, errors before advice.
-
-    ``named``: the sources that it may name.
-    """
+def check(process: Process) -> tuple[Finding, ...]:
+    """Everything to mend or to weigh in a process, errors before advice."""
+    named = {**sources(), **process.sources}
     found = [
         *_words(process), *_days(process), *_parties(process), *_sources(process, named),
         *_gaps(process),

@@ -6,7 +6,6 @@ from importlib.resources.abc import Traversable
 
 from commonhaven.processes.check import OF_A_PROCESS, check
 from commonhaven.processes.model import Process
-from commonhaven.processes.vocabulary import sources
 from commonhaven.reading import (
     Problem,
     build,
@@ -56,7 +55,7 @@ def load(name_or_path: str) -> Process:
 def read(table: object, where: str) -> Process:
     """A process from plain values; Problem naming file, process and field where it is wrong."""
     found = build(Process, table, where)
-    for finding in check(found, sources()):
+    for finding in check(found):
         if finding.severity == "error":
             raise finding.within(f"{where}, process {found.id}").problem()
     return found
@@ -72,7 +71,7 @@ def findings(table: object, where: str) -> tuple[Finding, ...]:
     except Problem as wrong:
         return (error(wrong.what, wrong.where, wrong.fix),)
     place = f"{where}, process {found.id}"
-    return tuple(finding.within(place) for finding in check(found, sources()))
+    return tuple(finding.within(place) for finding in check(found))
 
 
 def check_together(known: Iterable[Process]) -> None:

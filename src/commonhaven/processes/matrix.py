@@ -11,7 +11,7 @@ from datetime import date
 from commonhaven.processes.exchange import Exchange
 from commonhaven.processes.model import Involvement, Process, known
 from commonhaven.processes.roster import Roster, chairs_on, roster
-from commonhaven.processes.vocabulary import sources, vocabulary
+from commonhaven.processes.vocabulary import source_of, vocabulary
 from commonhaven.reading import Problem, closest
 
 NOT_KNOWN = "not known"
@@ -135,14 +135,19 @@ def _cell(process: Process, name: str, day: date, done: tuple[Exchange, ...]) ->
     if name == "themes":
         words = vocabulary().themes
         told = ", ".join(words[each.theme].name for each in process.themes)
-        return _cited(told, tuple(each.source for each in process.themes))
-    return _cited(TELL[name](process, day), (process.sourced[name],))
+        return _cited(told, process, [each.source for each in process.themes])
+    return _cited(TELL[name](process, day), process, [process.sourced[name]])
 
 
-def _cited(text: str, names: tuple[str, ...]) -> Cell:
-    read = [sources()[name] for name in dict.fromkeys(names)]
-    weakest = "reported" if any(each.standing == "reported" for each in read) else "sourced"
-    return Cell(text=text, source="; ".join(each.title for each in read), standing=weakest)
+def _cited(text: str, process: Process, names: Iterable[str]) -> Cell:
+    read = [source_of(process, name) for name in dict.fromkeys(names)]
+    return _read(text, {each.title: each.standing for each in read})
+
+
+def _read(text: str, titles: Mapping[str, str]) -> Cell:
+    """A cell with its sources; its standing is that of the weakest."""
+    weakest = "sourced" if set(titles.values()) <= {"sourced"} else "reported"
+    return Cell(text=text, source="; ".join(titles), standing=weakest)
 
 
 def _parties(process: Process, role: str, day: date) -> Cell:
@@ -152,7 +157,15 @@ def _parties(process: Process, role: str, day: date) -> Cell:
     parties: tuple[str, ...] = getattr(held, role)
     if role == "members" and parties:
         return Cell(text=_counted(held), source=held.source, standing=held.standing)
-    return Cell(text=", ".join(parties))
+    return _named(parties, process, held) if parties else Cell(text="")
+
+
+def _named(parties: tuple[str, ...], process: Process, held: Roster) -> Cell:
+    own = {part.party: source_of(process, part.source) for part in process.parts}
+    titles = {own[party].title: own[party].standing for party in parties if party in own}
+    if any(party not in own for party in parties):
+        titles[held.source] = held.standing
+    return _read(", ".join(parties), dict(titles))
 
 
 def _counted(held: Roster) -> str:
@@ -169,11 +182,9 @@ def _counted(held: Roster) -> str:
 def _exchanges(process: Process, done: tuple[Exchange, ...]) -> Cell:
     with_us = [each for each in done if process.id in (each.a, each.b)]
     told = (f"{each.b if each.a == process.id else each.a} ({each.kind})" for each in with_us)
-    return (
-        _cited(", ".join(told), tuple(each.source for each in with_us))
-        if with_us
-        else Cell(text="")
-    )
+    if not with_us:
+        return Cell(text="")
+    return _cited(", ".join(told), process, [each.source for each in with_us])
 
 
 def _chair(process: Process, day: date) -> str:

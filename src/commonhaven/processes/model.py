@@ -136,6 +136,9 @@ class Process:
     organisation: str = described("Regional organisation it belongs to", default="")
     website: str = described("Address", default="")
     sourced: Mapping[str, str] = described("Field → id of the source", default=dict)
+    sources: Mapping[str, Source] = described(
+        "Sources of its own, by id, beside those that ship", default=dict
+    )
     note: str = described("What a careful reader should know", default="")
 
 

@@ -1,12 +1,13 @@
 """Who takes part in a process on a day, and how far the answer can be trusted."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commonhaven.parties import groupings, states
 from commonhaven.parties import members as grouping_members
 from commonhaven.processes.model import Part, Process, Role, Standing
+from commonhaven.processes.vocabulary import source_of
 from commonhaven.processes.when import Known, begun, lasting, latest
 
 
@@ -67,7 +68,11 @@ def roster(process: Process, day: date) -> Roster:
         held = _Held(complete=True, whole=True, open_to_all=True, warnings=(warning,))
         return _made(process, day, [], held)
     parts = [*_of_grouping(process, day), *process.parts]
-    return _made(process, day, parts, _list(process, day))
+    held = _list(process, day)
+    if begun(process.founded, day) == "not known":
+        warning = f"{process.name} began in {process.founded}; whether before {day} is not known."
+        held = replace(held, complete=False, warnings=(*held.warnings, warning))
+    return _made(process, day, parts, held)
 
 
 def stands(part: Part, day: date) -> Known:
@@ -94,7 +99,15 @@ def _list(process: Process, day: date) -> _Held:
     if not process.grouping:
         warning = f"{process.name}: the list of members is not complete."
         told = () if process.complete else (warning,)
-        return _Held(complete=process.complete, whole=process.complete, as_of=day, warnings=told)
+        read = [source_of(process, part.source) for part in process.parts]
+        return _Held(
+            complete=process.complete,
+            whole=process.complete,
+            as_of=day,
+            source="; ".join(dict.fromkeys(each.title for each in read)),
+            standing="sourced" if {each.standing for each in read} == {"sourced"} else "reported",
+            warnings=told,
+        )
     held = grouping_members(process.grouping, day)
     return _Held(
         complete=held.complete,

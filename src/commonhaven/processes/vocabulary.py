@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from commonhaven.processes.model import Source
+from commonhaven.processes.model import Process, Source
 from commonhaven.reading import build, described, load_toml
 
 HOME = "commonhaven.processes"
@@ -38,6 +38,11 @@ def vocabulary() -> Vocabulary:
     """The vocabulary that ships."""
     name = "vocabulary.toml"
     return build(Vocabulary, load_toml(files(HOME) / name, name), name)
+
+
+def source_of(process: Process, name: str) -> Source:
+    """The source that a process names: its own, or one that ships."""
+    return process.sources[name] if name in process.sources else sources()[name]
 
 
 @cache
