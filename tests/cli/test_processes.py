@@ -242,6 +242,18 @@ def test_what_lies_ahead_on_a_day(run: Run) -> None:
     assert "?" in good(run, "fora", "upcoming", "--on", "2026-11-25")
 
 
+def test_calls_on_a_day(run: Run) -> None:
+    words = ("fora", "calls", "example-forum-a", "example-forum-b")
+    found = rows(run, *words, "--on", "2027-01-31")
+    assert [(each["forum"], each["state"], each["days_left"]) for each in found] == [
+        ("example-forum-a", "open", "29"),
+        ("example-forum-b", "open", "90"),
+    ]
+    assert "not open yet" in good(run, *words, "--on", "2026-12-31")
+    assert "closed" in good(run, "fora", "calls")
+    assert good(run, "fora", "calls", "grf") == "No call for input is held of these fora.\n"
+
+
 def test_programme_and_check_of_a_forum(run: Run, tmp_path: Path) -> None:
     found = rows(run, "fora", "programme", "example-forum-a", "a-2027")
     assert (found[0]["kind"], found[0]["of_minutes"]) == ("state", "0.6000000000")

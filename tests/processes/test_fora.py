@@ -19,6 +19,7 @@ from commonhaven.processes.fora import (
     SignOff,
     answers,
     calls_of,
+    calls_on,
     examples,
     findings,
     fora,
@@ -68,6 +69,36 @@ def test_programme_of_2021_has_a_panel_for_every_priority() -> None:
 def test_what_lies_ahead_is_told_nearest_first() -> None:
     names = [cycle.id for _, cycle in upcoming(fora(), DAY)]
     assert names == ["imrf-2026", "grf-2027", "idm-2027", "hlom-2029", "imrf-2030", "gfmd-16"]
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "left"),
+    [
+        (date(2026, 11, 30), "not open yet", 91),
+        (date(2026, 12, 1), "open", 90),
+        (date(2027, 2, 28), "open", 1),
+        (date(2027, 3, 1), "closed", None),
+    ],
+)
+def test_call_is_open_from_its_first_day_to_its_last(
+    day: date, state: str, left: int | None
+) -> None:
+    (found,) = calls_on([load("example-forum-a")], day)
+    assert (found.state, found.days_left) == (state, left)
+
+
+def test_call_whose_first_day_is_not_known_is_not_called_open() -> None:
+    (found,) = calls_on([forum("global-meetings")], date(2019, 10, 1))
+    assert (found.state, found.days_left) == ("not known", 16)
+
+
+def test_outcomes_of_a_session_are_kept_and_their_indicators_checked() -> None:
+    outcome = {"text": "Agreed", "indicators": ["gcr:3.1.1"], "source": "Made up"}
+    found = read(changed("sessions", 0, "outcomes", value=[outcome]), "a.toml")
+    assert found.cycles[0].sessions[0].outcomes[0].indicators == ("gcr:3.1.1",)
+    outcome["indicators"] = ["3.1.1"]
+    with pytest.raises(Problem, match=r"Write gcr:3\.1\.1\."):
+        read(changed("sessions", 0, "outcomes", value=[outcome]), "a.toml")
 
 
 def test_forum_that_is_not_there_is_a_problem() -> None:

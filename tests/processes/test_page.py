@@ -41,6 +41,7 @@ from commonhaven.processes.fora import (
     Cycle,
     Fact,
     Forum,
+    Outcome,
     Phase,
     Priority,
     Question,
@@ -111,7 +112,7 @@ REFERENCE = PAGE.parents[1] / "reference" / "processes.md"
 HELD = (
     Process, Part, Covers, Chair, Secretariat, Involvement, Source, Exchange, Review, Meeting,
     Convergence, Change, Openness, Questionnaire, Recommendation, Step, Forum, Cycle, Phase,
-    Priority, Session, Slot, Call, Question, Contribution, Fact, Section, SignOff,
+    Priority, Session, Slot, Outcome, Call, Question, Contribution, Fact, Section, SignOff,
 )  # fmt: skip
 
 

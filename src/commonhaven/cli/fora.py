@@ -20,6 +20,7 @@ from commonhaven.processes.fora import (
     Standing,
     answers,
     calls_of,
+    calls_on,
     examples,
     findings,
     fora,
@@ -107,6 +108,41 @@ def ahead(day: str | None, form: str) -> None:
         ]  # fmt: skip
         click.echo(table(["Forum", "Meeting", "When", "Where", ""], lines, left=4))
         click.echo("\n? only reported, or following from the rhythm.")
+
+
+@command.command("calls")
+@click.argument("names", metavar="[FORUM]...", nargs=-1)
+@on_day
+@output_format
+def called(names: Sequence[str], day: str | None, form: str) -> None:
+    """Calls for input as they stand on a day, the most urgent first; of all fora, or of FORUM.
+
+    \b
+    Example:
+      commonhaven fora calls example-forum-a example-forum-b --on 2027-01-31
+    """
+    asked = [load(name) for name in names] if names else list(fora().values())
+    found = calls_on(asked, day_of(day))
+    if form == "json":
+        click.echo(as_json(plain(found)))
+    elif form == "csv":
+        rows: list[list[Cell]] = [
+            [each.forum, each.cycle, each.call.id, each.state, str(each.call.deadline or ""),
+             each.days_left, len(each.call.questions)]
+            for each in found
+        ]  # fmt: skip
+        header = ("forum", "cycle", "call", "state", "deadline", "days_left", "questions")
+        click.echo(as_csv(header, rows), nl=False)
+    elif found:
+        lines = [
+            [each.forum, each.call.id, each.state, str(each.call.deadline or "not known"),
+             "" if each.days_left is None else str(each.days_left), str(len(each.call.questions))]
+            for each in found
+        ]  # fmt: skip
+        heads = ("Forum", "Call", "State", "Deadline", "Days left", "Questions")
+        click.echo(table(heads, lines, left=4))
+    else:
+        click.echo("No call for input is held of these fora.")
 
 
 @command.command("show")

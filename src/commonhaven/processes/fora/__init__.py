@@ -5,11 +5,13 @@ from commonhaven.processes.fora.answers import (
     Answers,
     Contribution,
     Fact,
+    Piece,
     Section,
     answers,
     calls_of,
     read_contribution,
 )
+from commonhaven.processes.fora.calls import OpenCall, calls_on
 from commonhaven.processes.fora.library import (
     examples,
     findings,
@@ -24,13 +26,14 @@ from commonhaven.processes.fora.model import (
     Call,
     Cycle,
     Forum,
+    Outcome,
     Phase,
     Priority,
     Question,
     Session,
     Slot,
 )
-from commonhaven.processes.fora.programme import Part, Programme, programme
+from commonhaven.processes.fora.programme import Programme, Voice, programme
 from commonhaven.processes.fora.signoff import Delegation, SignOff, Standing, standing
 
 __all__ = [
@@ -42,8 +45,10 @@ __all__ = [
     "Delegation",
     "Fact",
     "Forum",
-    "Part",
+    "OpenCall",
+    "Outcome",
     "Phase",
+    "Piece",
     "Priority",
     "Programme",
     "Question",
@@ -52,8 +57,10 @@ __all__ = [
     "SignOff",
     "Slot",
     "Standing",
+    "Voice",
     "answers",
     "calls_of",
+    "calls_on",
     "examples",
     "findings",
     "fora",

@@ -55,6 +55,20 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a session brought: a recommendation, with the pledges and indicators it concerns."""
+
+    text: str = described("In a sentence")
+    recommendation: str = described("Id in a register of recommendations", default="")
+    pledges: tuple[str, ...] = described("Ids of pledges", default=())
+    indicators: tuple[str, ...] = described(
+        "Indicators of the Compact on Refugees, such as gcr:3.1.1",
+        default=(), pattern=r"gcr:[0-9]\.[0-9]\.[0-9]", form="Write gcr:3.1.1.",
+    )  # fmt: skip
+    source: str = described("Where it can be read")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A part of the programme."""
 
@@ -66,6 +80,7 @@ class Session:
     minutes: int | None = described("How long", default=None, low=1, high=10_000)
     priorities: tuple[str, ...] = described("Priorities that it serves", default=())
     slots: tuple[Slot, ...] = described("Who speaks and sits", default=())
+    outcomes: tuple[Outcome, ...] = described("What it brought", default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

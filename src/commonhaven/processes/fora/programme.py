@@ -10,7 +10,7 @@ from commonhaven.reading.finding import Finding, advice, error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Voice:
     """One kind of stakeholder's part of the speaking time and of the seats.
 
     A part is None where no minutes, or no seats, are set for anybody.
@@ -30,7 +30,7 @@ class Programme:
     cycle: str
     minutes: int
     seats: int
-    parts: tuple[Part, ...]
+    parts: tuple[Voice, ...]
     without_slots: tuple[str, ...]
 
 
@@ -43,7 +43,7 @@ def programme(cycle: Cycle) -> Programme:
         spoken = sum(slot.minutes for slot in slots if slot.kind == kind)
         seated = sum(slot.seats for slot in slots if slot.kind == kind)
         parts.append(
-            Part(
+            Voice(
                 kind=kind, minutes=spoken, seats=seated,
                 of_minutes=Fraction(spoken, minutes) if minutes else None,
                 of_seats=Fraction(seated, seats) if seats else None,
