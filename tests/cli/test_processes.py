@@ -278,6 +278,24 @@ def test_one_draft_for_two_fora(run: Run) -> None:
     assert [each["without_new_writing"] for each in found] == ["no", "no", "no", "yes", "yes", "no"]
 
 
+def test_contribution_of_a_process_that_is_not_there_is_told(run: Run, tmp_path: Path) -> None:
+    text = (
+        'id = "d"\ntitle = "D"\nprocesses = ["bally"]\n'
+        '[[sections]]\nid = "s"\ncovers = ["theme:skills"]\ntext = "Text"\n'
+    )
+    (tmp_path / "d.toml").write_text(text, encoding="utf-8")
+    assert bad(run, "fora", "answers", "d.toml", "example-forum-a") == (
+        'commonhaven: d.toml, processes: no process is called "bally". Did you mean bali?'
+    )
+    (tmp_path / "d.toml").write_text(
+        text.replace("bally", "bali").replace('"Text"', '"{bali-member}"'), encoding="utf-8"
+    )
+    said = bad(run, "fora", "answers", "d.toml", "example-forum-a")
+    assert said.startswith(
+        "commonhaven: d.toml, section s: the text quotes {bali-member}, which is no fact."
+    )
+
+
 def test_forum_without_a_call_is_told(run: Run) -> None:
     assert bad(run, "fora", "answers", "example-contribution", "gfmd").startswith(
         "commonhaven: FORUM: no call for input of gfmd is held."

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonhaven.processes import process
@@ -29,6 +29,7 @@ from commonhaven.processes.evaluation import (
 )
 from commonhaven.reading import Problem, build
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 REVIEW = """\
 process = "rcm"
 year = 2024
@@ -179,6 +180,7 @@ def test_rows_put_who_is_behind_nobody_first() -> None:
 values = st.one_of(st.none(), st.integers(0, 3))
 
 
+@calm
 @given(st.lists(st.tuples(values, values), max_size=6))
 def test_ranking_loses_nobody_and_rows_follow_from_who_is_ahead(
     figures: list[tuple[int | None, int | None]],
@@ -309,6 +311,7 @@ def test_step_that_is_not_possible_is_refused(told: dict[str, str], said: str) -
     assert str(raised.value).startswith(said)
 
 
+@calm
 @given(st.lists(st.tuples(st.sampled_from(MADE.addressed), st.integers(0, 400))))
 def test_register_only_grows_with_time(taken: list[tuple[str, int]]) -> None:
     steps = [step(party=p, on=str(MADE.on + timedelta(days=n))) for p, n in taken]

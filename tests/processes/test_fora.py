@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonhaven.processes import process, roster
@@ -35,6 +35,7 @@ from commonhaven.processes.fora import (
 from commonhaven.processes.fora.answers import check_contribution
 from commonhaven.reading import Problem, dump, load_toml
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = date(2026, 11, 25)
 
 
@@ -250,6 +251,7 @@ drafts = st.lists(st.frozensets(codes, min_size=1), max_size=4).map(
 )
 
 
+@calm
 @given(drafts)
 def test_nothing_is_re_used_in_the_first_call_beyond_its_own_questions(
     draft: Contribution,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from commonhaven.processes import (
@@ -41,6 +41,7 @@ from commonhaven.processes.bridges import Graph, betweenness, membership_graph
 from commonhaven.processes.likeness import Weights, root
 from commonhaven.reading import Problem, dump
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = date(2026, 11, 25)
 STATES = ("DEU", "GHA", "NGA", "JPN", "PER", "FJI", "TUN")
 THEMES = tuple(vocabulary().themes)[:6]
@@ -65,6 +66,7 @@ def held(world: Mapping[str, Process]) -> dict[str, Roster]:
     return {name: roster(each, DAY) for name, each in world.items()}
 
 
+@calm
 @given(some_states, some_states)
 def test_overlap_is_jaccard_s_and_the_same_both_ways(a: frozenset[str], b: frozenset[str]) -> None:
     first, second = roster(made("a", a), DAY), roster(made("b", b), DAY)
@@ -78,6 +80,7 @@ def test_overlap_is_jaccard_s_and_the_same_both_ways(a: frozenset[str], b: froze
     assert set(found.common) | set(found.only_a) | set(found.only_b) == a | b
 
 
+@calm
 @given(worlds)
 def test_likeness_lies_between_nothing_and_all(world: dict[str, Process]) -> None:
     for weights in (rarity(world.values()), equal_weights(world.values())):
@@ -103,6 +106,7 @@ def test_likeness_of_hand_worked_vectors() -> None:
     assert likeness(a, made("d", frozenset()), weights).squared is None
 
 
+@calm
 @given(st.fractions(min_value=0, max_value=1))
 def test_root_is_right_to_six_places(squared: Fraction) -> None:
     found = Fraction(root(squared))
@@ -134,6 +138,7 @@ def shortest_ways(graph: Graph, a: str, b: str) -> list[list[str]]:
     return done
 
 
+@calm
 @given(worlds)
 def test_betweenness_agrees_with_a_listing_of_every_way(world: dict[str, Process]) -> None:
     graph = membership_graph(held(world).values())
@@ -206,6 +211,7 @@ def test_theme_gaps_count_regions_that_no_process_reaches(
     assert found["climate"].processes == ("sacm",)
 
 
+@calm
 @given(worlds)
 def test_gaps_fall_when_a_process_is_added(world: dict[str, Process]) -> None:
     less = dict(list(world.items())[:-1])
@@ -247,6 +253,7 @@ def test_mutual_observers_are_not_suggested_and_one_sided_ones_are_named() -> No
     assert suggestions(world, held(world), ()) == ()
 
 
+@calm
 @given(worlds)
 def test_suggestions_are_ranked_by_a_score_that_falls_with_overlap(
     world: dict[str, Process],

@@ -134,7 +134,10 @@ def read_contribution(name_or_path: str, day: date) -> Contribution:
     """
     examples = {name: path for name, path in shipped().items() if "contribution" in name}
     table, where = load_named(name_or_path, examples, "contribution")
-    found = with_registry(build(Contribution, table, where), day)
+    draft = build(Contribution, table, where)
+    for name in draft.processes:
+        process(name, f"{where}, processes")
+    found = with_registry(draft, day)
     check_contribution(found, where)
     return found
 
