@@ -36,6 +36,14 @@ COMMANDS = {
         "commonhaven.cli.procedure",
         "Procedures with their clocks; where one stands, from its events.",
     ),
+    "processes": (
+        "commonhaven.cli.processes",
+        "Consultative processes: who sits where, likeness, gaps, whom to exchange with.",
+    ),
+    "fora": (
+        "commonhaven.cli.fora",
+        "Global fora: what lies ahead, one draft for several, who signed.",
+    ),
     "serve": ("commonhaven.cli.serve", "Start the platform where a group meets and decides."),
     "platform": (
         "commonhaven.cli.platform",

@@ -1,8 +1,7 @@
 """``procedure``: list and show procedures; where one stands, from a file of its events."""
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from commonhaven.cli.as_json import as_json, plain
 from commonhaven.cli.procedure_page import show_list, show_one, show_state
 from commonhaven.procedures import Event, Setting, procedure, procedures, state
 from commonhaven.reading import Problem, Row, closest, exact, read_table, whole
@@ -232,20 +232,3 @@ def read_options(pairs: tuple[str, ...]) -> dict[str, str]:
             raise Problem(f"{name} is given twice", where="--option", fix="Give it once.")
         found[name] = value
     return found
-
-
-def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
-
-
-def plain(value: object) -> object:
-    """Plain values for JSON; instants in UTC as text."""
-    if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date | Fraction):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {str(key): plain(part) for key, part in value.items()}
-    return [plain(part) for part in value] if isinstance(value, list | tuple) else value

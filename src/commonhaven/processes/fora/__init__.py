@@ -1,0 +1,75 @@
+"""Global fora: their cycles and programmes, their questions, and one draft that answers several."""
+
+from commonhaven.processes.fora.answers import (
+    Answered,
+    Answers,
+    Contribution,
+    Fact,
+    Piece,
+    Section,
+    answers,
+    calls_of,
+    read_contribution,
+)
+from commonhaven.processes.fora.calls import OpenCall, calls_on
+from commonhaven.processes.fora.library import (
+    examples,
+    findings,
+    fora,
+    forum,
+    load,
+    read,
+    shipped,
+    upcoming,
+)
+from commonhaven.processes.fora.model import (
+    Call,
+    Cycle,
+    Forum,
+    Outcome,
+    Phase,
+    Priority,
+    Question,
+    Session,
+    Slot,
+)
+from commonhaven.processes.fora.programme import Programme, Voice, programme
+from commonhaven.processes.fora.signoff import Delegation, SignOff, Standing, standing
+
+__all__ = [
+    "Answered",
+    "Answers",
+    "Call",
+    "Contribution",
+    "Cycle",
+    "Delegation",
+    "Fact",
+    "Forum",
+    "OpenCall",
+    "Outcome",
+    "Phase",
+    "Piece",
+    "Priority",
+    "Programme",
+    "Question",
+    "Section",
+    "Session",
+    "SignOff",
+    "Slot",
+    "Standing",
+    "Voice",
+    "answers",
+    "calls_of",
+    "calls_on",
+    "examples",
+    "findings",
+    "fora",
+    "forum",
+    "load",
+    "programme",
+    "read",
+    "read_contribution",
+    "shipped",
+    "standing",
+    "upcoming",
+]

@@ -1,0 +1,1 @@
+"""The fora as data: one TOML file each, their cycles with sources, uncertain facts marked."""
