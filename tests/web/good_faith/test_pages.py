@@ -258,4 +258,4 @@ def test_errors_name_states_and_write_days_as_the_language_does(
     unhcr.post(f"{page}publish/")
     until = now + 30 * DAY
     closing = text(unhcr.post(f"{page}close/", follow=True))
-    assert f"may reply until {until.day} {until:%b %Y}, " in closing
+    assert f"may reply until {until.day} {until:%B %Y}, " in closing
