@@ -86,6 +86,7 @@ class Indicator:
         "Which part the states of a scope play"
     )
     may_pass_hundred: bool = described("Whether a percentage may pass 100", default=False)
+    parts: tuple[str, ...] = described("What is told apart, such as by law", default=())
     since: str = described("Edition that brought it", default="2019")
     standing: Standing = described("Read in the text, or reported by others", default="reported")
     note: str = described("What a careful reader should know", default="")
