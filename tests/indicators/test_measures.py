@@ -59,11 +59,11 @@ def test_spread_over_states_in_order(made: Made) -> None:
     assert list(found.parts) == ["UGA", "KEN", "DEU"]
     wanted = Fraction(2, 3) * (Fraction(600 - 50, 1000))
     assert value(made, "gini-of-hosting") == wanted
-    assert value(made, "share-in-low-and-middle-income") == Fraction(95000, 1007)
-    bounds = compute("share-in-low-and-middle-income", WORLD, 2020, made(FIVE)).bounds
+    assert value(made, "low-and-middle-share") == Fraction(95000, 1007)
+    bounds = compute("low-and-middle-share", WORLD, 2020, made(FIVE)).bounds
     assert bounds is not None
     assert (bounds.low, bounds.high) == (Fraction(95000, 1007), Fraction(95700, 1007))
-    assert value(made, "low-and-middle-to-high-income") == 19
+    assert value(made, "low-and-middle-to-high") == 19
 
 
 def test_poor_states_that_host_more_than_their_part_make_it_negative(made: Made) -> None:
@@ -178,6 +178,33 @@ def test_every_result_is_a_plain_value_with_sources_or_a_reason(name: str) -> No
     for cited in found.sources:
         assert cited.publisher
         assert cited.licence
+
+
+@pytest.mark.parametrize("name", measures())
+@pytest.mark.parametrize("of", ["igad", "UGA", "high-income", "ATA"])
+def test_every_scope_has_a_value_with_sources_or_a_reason(of: str, name: str) -> None:
+    found = compute(name, scope(of), 2021)
+    assert (found.value is None) == bool(found.why_missing) == (found.sources == ())
+
+
+def test_one_state_alone_has_no_spread() -> None:
+    assert (
+        compute("gini-by-gdp", scope("UGA"), 2021).why_missing == "One state alone has no spread."
+    )
+    told = compute("top-ten-share", scope("igad"), 2021)
+    assert told.value == 100
+    assert "no more than ten hosts" in told.notes[-1]
+    assert all("ten hosts" not in note for note in compute("top-ten-share", WORLD, 2021).notes)
+
+
+def test_states_with_arrivals_are_counted(made: Made) -> None:
+    basis = made(
+        {"DEU": {"resettlement_arrivals": 5}, "FRA": {"resettlement_arrivals": 0},
+         "UNK": {"resettlement_arrivals": 3}}
+    )  # fmt: skip
+    assert compute("resettlement-countries", WORLD, 2020, basis).value == 1
+    assert compute("resettlement-countries", scope("FRA"), 2020, basis).value == 0
+    assert compute("resettlement-countries", scope("ITA"), 2020, basis).value is None
 
 
 def test_a_year_beyond_all_tables_is_a_problem() -> None:

@@ -55,3 +55,10 @@ def test_income_groups_part_the_classified_states() -> None:
     assert sum(map(len, groups)) == len(classified)
     assert set().union(*groups) == classified
     assert set(scope("low-and-middle-income").fixed) == set().union(*groups[:3])
+
+
+def test_what_to_know_of_a_scope_is_noted() -> None:
+    assert "Regions and classes hold the states of today" in scope("Africa").notes(1990)[0]
+    assert scope("Africa").notes(2020) == ()
+    assert "fiscal year 2026" in scope("high-income").notes(2020)[0]
+    assert scope("UGA").notes(1990) == scope("world").notes(1990) == ()

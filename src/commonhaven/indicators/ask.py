@@ -31,18 +31,17 @@ class Ask:
     measure: Measure
 
     def of_year(self, name: str, year: int | None = None) -> dict[str, Figure]:
-        """The figures of exactly the year (or another), of the scope's states."""
-        wanted = self.year if year is None else year
-        cells = self.basis.figures.of_year(name, wanted)
+        """The figures of exactly the year (or another), of those who belong to the scope now."""
+        cells = self.basis.figures.of_year(name, self.year if year is None else year)
         if self.scope.kind == "world":
             return cells
-        inside = frozenset(self.scope.states(wanted))
+        inside = frozenset(self.scope.states(self.year))
         return {state: figure for state, figure in cells.items() if state in inside}
 
     def latest(self, name: str, states: Iterable[str]) -> dict[str, Figure]:
         """The latest figures known at the end of the year, none older than three years."""
         end, found = date(self.year, 12, 31), {}
-        for state in states:
+        for state in sorted(set(states).intersection(self.basis.figures.states(name))):
             figure = self.basis.figures.at(state, name, end)
             if figure is not None and (figure.stand_in or figure.age(end) <= OLDEST):
                 found[state] = figure

@@ -34,9 +34,9 @@ WORKED_OUT: Mapping[str, Callable[[Ask], Result]] = {
     "fled": sums.total,
     "hosted-share": hosting.share_of_world,
     "top-ten-share": spread.top_ten,
-    "share-in-low-and-middle-income": partial(spread.part_of, group="low-and-middle-income"),
-    "share-in-least-developed": partial(spread.part_of, group="least-developed"),
-    "low-and-middle-to-high-income": spread.poorer_for_one_richer,
+    "low-and-middle-share": partial(spread.part_of, group="low-and-middle-income"),
+    "least-developed-share": partial(spread.part_of, group="least-developed"),
+    "low-and-middle-to-high": spread.poorer_for_one_richer,
     "per-1000-inhabitants": partial(hosting.per, of="population", factor=1000),
     "per-1000-km2": partial(hosting.per, of="land_area_km2", factor=1000),
     "per-gdp-per-head": partial(hosting.per, of="gdp", per_head_of="population"),
@@ -47,7 +47,7 @@ WORKED_OUT: Mapping[str, Callable[[Ask], Result]] = {
     "gini-by-population": partial(spread.gini_by, key="population"),
     "gini-by-gdp": partial(spread.gini_by, key="gdp"),
     "concentration-by-wealth": spread.by_wealth,
-    "cost-of-inclusion-education": sums.products,
+    "cost-of-inclusion": sums.products,
 }
 
 

@@ -52,7 +52,7 @@ def _told(ask: Ask, value: Fraction, parts: dict[str, Fraction]) -> Result:
         return ask.missing(f"What donors gave is held for {held.years[0]} to {held.years[-1]}.")
     found = gifts(ask)
     if not found:
-        return ask.missing(f"No donor of the scope gave anything in {ask.year}.")
+        return ask.missing(f"The table names no donor of the scope in {ask.year}.")
     coverage = Coverage(
         counted=tuple(sorted({gift.state for gift in found} - {""})), years=(ask.year,)
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from commonhaven.indicators.ask import OLDEST
 from commonhaven.indicators.basis import Basis
 from commonhaven.indicators.catalogue import measures
 from commonhaven.indicators.compute import compute
@@ -78,11 +79,16 @@ def restated(
     tables.
     """
     changed = [*_figures(before.figures, after.figures), *_donors(before.donors, after.donors)]
-    wanted = sorted(set(years)) if years is not None else _touched(changed)
-    figures = {change.figure for change in changed}
+    touched: dict[int, set[str]] = {}
+    for change in changed:
+        for year in range(change.year, change.year + OLDEST + 1):
+            touched.setdefault(year, set()).add(change.figure)
+    wanted = sorted(set(years)) if years is not None else _years(changed)
     followed = [
-        each for year in wanted for each in _followed(before, after, of, year, figures)
-    ]  # fmt: skip
+        each
+        for year in wanted
+        for each in _followed(before, after, of, year, touched.get(year, set()))
+    ]
     return Restatement(
         before=before.label, after=after.label,
         revised=tuple(c for c in changed if c.before is not None and c.after is not None),
@@ -92,7 +98,7 @@ def restated(
     )  # fmt: skip
 
 
-def _touched(changed: Iterable[Changed]) -> list[int]:
+def _years(changed: Iterable[Changed]) -> list[int]:
     years = {change.year for change in changed}
     return sorted(years | {year + 1 for year in years})
 

@@ -22,6 +22,8 @@ INCOME_NOTE = (
 )
 LEAST_DEVELOPED = "least-developed"
 LEAST_NOTE = "Least developed countries are those of today, for every year."
+UNCHANGED_SINCE = 2011
+DISSOLVED_NOTE = "Regions and classes hold the states of today: who dissolved is in none of them."
 CLASSES = {**dict.fromkeys(INCOMES, INCOME_NOTE), LEAST_DEVELOPED: LEAST_NOTE}
 """Scope by a classification → what to know of it."""
 
@@ -50,7 +52,10 @@ class Scope:
         if self.kind == "grouping":
             held = members(self.id, date(year, 12, 31))
             return (held.note,) if held.note else ()
-        return (CLASSES[self.id],) if self.id in CLASSES else ()
+        said = [CLASSES[self.id]] if self.id in CLASSES else []
+        if self.kind in ("region", "income group") and year < UNCHANGED_SINCE:
+            said.append(DISSOLVED_NOTE)
+        return tuple(said)
 
 
 def existing() -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from commonhaven.parties import states
 from commonhaven.parties.figures import Figure
 
 TEN = 10
+FEW = "The scope has no more than ten hosts: the part says nothing."
 NOT_SAID = "People in states and labels that the classification leaves out may belong to either."
 
 
@@ -28,7 +29,8 @@ def top_ten(ask: Ask) -> Result:
     ten = {state: sums[state] for state in ranked[:TEN]}
     missing = set(ask.scope.states(ask.year)) - set(sums)
     found = ask.found(sum(ten.values()) / everyone * 100, figures, missing=missing)
-    return replace(found, parts=ten)
+    notes = (*found.notes, FEW) if len(ranked) <= TEN else found.notes
+    return replace(found, parts=ten, notes=notes)
 
 
 def part_of(ask: Ask, *, group: str) -> Result:
@@ -131,6 +133,8 @@ def _coefficient(  # noqa: PLR0917 - people, key, figures and order of one curve
 ) -> Result:
     if not any(counted.values()):
         return ask.missing(nothing(ask))
+    if len(counted) == 1:
+        return ask.missing("One state alone has no spread.")
     curve: Curve = lorenz(counted, key) if rank is None else concentration(counted, key, rank)
     left_out = sum((n for state, n in sums.items() if state not in counted), Fraction(0))
     return ask.found(

@@ -62,8 +62,10 @@ def states_with_any(ask: Ask) -> Result:
     (name,) = ask.measure.figures
     if why := ask.lacking() or ask.unknown_year((name,)):
         return ask.missing(why)
-    figures = [f for f in ask.of_year(name).values() if f.value > 0 and f.state not in labels()]
-    return ask.found(len(figures), figures)
+    figures = [f for state, f in ask.of_year(name).items() if state not in labels()]
+    if not figures:
+        return ask.missing(nothing(ask))
+    return ask.found(sum(figure.value > 0 for figure in figures), figures)
 
 
 def rate(ask: Ask) -> Result:
