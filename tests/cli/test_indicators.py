@@ -121,6 +121,21 @@ def test_fair_shares_as_csv_sum_to_the_need(run: Run) -> None:
     assert "Without a known economy:" in run(*words).stdout
 
 
+def test_a_card_tells_how_every_indicator_stands(run: Run) -> None:
+    words = ("indicators", "card", "--year", "2019", "--entries", "published")
+    found = rows(run(*words, "--format", "csv").stdout)
+    standing = {row["indicator"]: row["standing"] for row in found}
+    assert len(standing) == 15
+    assert standing["4.2.1"] == "measured"
+    assert standing["1.1.1"] == standing["1.1.2"] == "entered"
+    assert standing["3.1.1"] == "approximated"
+    assert standing["2.1.1"] == "missing"
+    told = run(*words).stdout
+    assert "3.1.1 is resettlement-arrivals. Not UNHCR's departures" in told
+    assert "2.1.1 is missing: No public table measures it" in told
+    assert len(json.loads(run(*words, "--format", "json").stdout)) == 15
+
+
 def test_two_folders_are_compared(run: Run, tmp_path: Path) -> None:
     for name, count in (("old", 12), ("new", 15)):
         (tmp_path / name).mkdir()
@@ -148,7 +163,9 @@ def test_two_folders_are_compared(run: Run, tmp_path: Path) -> None:
         (("compute", "--from", ".", "--store", "x"), "both --from and --store are given"),
         (("compute", "--entries", "none"), 'there is no file of entries "none"'),
         (("fair-share", "much"), '"much" is not a number'),
-        (("fair-share", "5", "--year", "2016-2017"), "fair shares are of one year"),
+        (("fair-share", "5", "--year", "2016-2017"), "this is of one year"),
+        (("card", "--year", "2016-2017"), "this is of one year"),
+        (("compute", "2.1.1"), "no public table measures it"),
         (("fair-share", "5", "--year", "2025"), "held for 2016 to 2023, not 2025"),
         (("restated", "a", "shipped"), '"a" is no folder'),
     ],

@@ -84,6 +84,14 @@ def years_of(text: str | None, basis: "Basis") -> range:
     return found
 
 
+def one_year(text: str | None, basis: "Basis") -> int:
+    """The one year asked for."""
+    years = years_of(text, basis)
+    if len(years) > 1:
+        raise Problem("this is of one year", where="--year", fix="Write one, such as 2022.")
+    return years[0]
+
+
 def chosen(names: tuple[str, ...]) -> list[str]:
     """Measures by id, or all of an indicator by its number; every one where none is named."""
     from commonhaven.indicators import framework, measure, measures
@@ -182,6 +190,10 @@ def computed(
     whom, years = scope(of), years_of(year, basis)
     found = [compute(name, whom, each, basis) for each in years for name in chosen(names)]
     found += entered_of(entries, names, whom, years) if entries else []
+    if not found:
+        said = f"there is no value of {', '.join(names)}: no public table measures it"
+        fix = "Enter it with its evidence, and give the file: --entries FILE."
+        raise Problem(said, where="indicators compute", fix=fix)
     if form == "json":
         click.echo(as_json(found))
     elif form == "csv":
@@ -204,6 +216,40 @@ def entered_of(file: str, names: tuple[str, ...], whom: "Scope", years: range) -
         for entry in entered(held, number, whom.id, year)
     }
     return [as_result(entry) for entry in found.values()]
+
+
+@command.command("card")
+@of_whom
+@by_year
+@based_on
+@click.option("--entries", metavar="FILE", help="Entered values: a TOML file, or published.")
+@output_format
+def card_of(
+    of: str, year: str | None, folder: Path | None, store: str | None, entries: str | None,
+    form: str,
+) -> None:  # fmt: skip
+    """Tell how every indicator of the compact stands for one scope and year.
+
+    Measured, entered, approximated, or missing with the reason.
+
+    \b
+    Example:
+      commonhaven indicators card --of igad --year 2024
+      commonhaven indicators card --year 2019 --entries published
+    """
+    from commonhaven.cli.indicators_page import card_csv, show_card
+    from commonhaven.indicators import card, read_entries, scope
+
+    basis = basis_of(folder, store)
+    whom, on = scope(of), one_year(year, basis)
+    found = card(whom, on, read_entries(entries).entries if entries else (), basis)
+    if form == "json":
+        click.echo(as_json(found))
+    elif form == "csv":
+        click.echo(card_csv(found), nl=False)
+    else:
+        click.echo(f"Of {whom.title}, {on}\n")
+        show_card(found)
 
 
 @command.command("check")
@@ -255,12 +301,10 @@ def fair_share(
     from commonhaven.indicators import of_funding, of_resettlement, scope
 
     basis = basis_of(folder, store)
-    years = years_of(year, basis)
-    if len(years) > 1:
-        raise Problem("fair shares are of one year", where="--year", fix="Write one, such as 2022.")
+    on = one_year(year, basis)
     wanted: Fraction = exact(need, "NEED")
     rule = of_funding if kind == "dollars" else of_resettlement
-    found = rule(wanted, scope(of), years[0], basis)
+    found = rule(wanted, scope(of), on, basis)
     if form == "json":
         click.echo(as_json(found))
     elif form == "csv":

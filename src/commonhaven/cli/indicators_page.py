@@ -17,6 +17,7 @@ from commonhaven.cli.tables import (
     table,
 )
 from commonhaven.indicators import (
+    CardLine,
     Changed,
     FairShares,
     Indicator,
@@ -191,6 +192,36 @@ def results_csv(found: Iterable[Result]) -> str:
          "; ".join(f"{cited.publisher}: {cited.figure} ({cited.edition})" for cited in one.sources))
         for one in found
     ]  # fmt: skip
+    return as_csv(header, rows)
+
+
+def show_card(lines: Sequence[CardLine]) -> None:
+    """A line an indicator with its first value; below, what is near or missing, and why."""
+    rows = []
+    for line in lines:
+        first = line.results[0] if line.results else None
+        value = number(first.value) if first else ""
+        rows.append((line.indicator, line.standing, value, line.unit, str(len(line.results))))
+    click.echo(table(["No.", "Standing", "Value", "Unit", "Values"], rows, left=2))
+    click.echo()
+    for line in lines:
+        if line.standing == "approximated":
+            first = line.results[0]
+            click.echo(one_line(f"{line.indicator} is {first.measure}. {first.is_not}"))
+        elif line.standing == "entered":
+            click.echo(one_line(f"{line.indicator}: {' '.join(line.results[0].notes)}"))
+        elif line.why:
+            click.echo(one_line(f"{line.indicator} is missing: {line.why}"))
+
+
+def card_csv(lines: Iterable[CardLine]) -> str:
+    header = ("indicator", "standing", "measure", "year", "value", "unit", "why_missing")
+    rows: list[Sequence[Cell]] = []
+    for line in lines:
+        rows += [(line.indicator, line.standing, one.measure, one.year, one.value, one.unit, "")
+                 for one in line.results]  # fmt: skip
+        if not line.results:
+            rows.append((line.indicator, line.standing, None, None, None, line.unit, line.why))
     return as_csv(header, rows)
 
 

@@ -1,6 +1,7 @@
 """Indicators of the Global Compact on Refugees, indices of burden and fairness, restatements."""
 
 from commonhaven.indicators.basis import Basis, from_figures, from_folder, shipped
+from commonhaven.indicators.card import CardLine, card
 from commonhaven.indicators.catalogue import (
     Measure,
     NotComputed,
@@ -36,6 +37,7 @@ from commonhaven.indicators.scope import Scope, scope
 __all__ = [
     "Basis",
     "Bounds",
+    "CardLine",
     "Changed",
     "Cited",
     "Coverage",
@@ -56,6 +58,7 @@ __all__ = [
     "Result",
     "Scope",
     "as_result",
+    "card",
     "catalogue",
     "check_entries",
     "compute",
