@@ -49,6 +49,10 @@ COMMANDS = {
         "commonhaven.cli.platform",
         "Run an installation: upgrade, back up, restore, check.",
     ),
+    "indicators": (
+        "commonhaven.cli.indicators",
+        "Indicators of the Global Compact on Refugees, burden and fairness.",
+    ),
     "figures": ("commonhaven.cli.figures", "The figures in use, their sources; refresh them."),
 }
 

@@ -93,6 +93,34 @@ def test_unhcr_downloads_are_summed_over_origins(tmp_path: Path) -> None:
     assert rate.source == "unhcr"
 
 
+SOLVED = (
+    "Year,Country of origin,Country of origin (ISO),Country of asylum,Country of asylum (ISO),"
+    "Returned refugees,Resettlement arrivals,Naturalisation,Returned IDPs\n"
+    "2024,Liberia,LBR,Ghana,GHA,100,0,0,0\n2024,Liberia,LBR,Guinea,GIN,20,-,-,-\n"
+    "2024,Stateless,XXA,Canada,CAN,-,15,-,-\n2024,Various,-,Canada,CAN,9,-,-,-\n"
+)
+
+
+def test_solutions_are_summed_by_origin_and_by_asylum(tmp_path: Path) -> None:
+    pull_folder(folder(tmp_path, solutions=SOLVED), on=MAY, store=tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    assert store.series("LBR", "refugee_returns")[2024].value == 120
+    assert store.series("GIN", "refugee_returns_from_host")[2024].value == 20
+    assert store.series("CAN", "resettlement_arrivals")[2024].value == 15
+    assert store.series("XXA", "resettlement_of_origin")[2024].value == 15
+    given = folder(tmp_path, solutions="Year,Country of asylum (ISO)\n2024,GHA\n")
+    with pytest.raises(Problem, match='there is no "coo_iso" or "Country of origin'):
+        pull_folder(given, on=MAY, store=tmp_path / "store")
+
+
+def test_stocks_are_told_apart_by_origin_too(tmp_path: Path) -> None:
+    pull_folder(folder(tmp_path, population=HOSTED), on=MAY, store=tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    assert store.series("GHA", "refugees_under_mandate")[2023].value == 8000
+    assert store.series("GHA", "other_protection_hosted")[2023].value == 0
+    assert store.series("TGO", "refugees_originating")[2023].value == 3000
+
+
 def test_own_figures_may_add_an_indicator(tmp_path: Path) -> None:
     pull_folder(folder(tmp_path, taxes=TAXES), on=MAY, store=tmp_path / "store")
     store = open_store(tmp_path / "store")

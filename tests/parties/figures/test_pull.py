@@ -338,14 +338,23 @@ def serve_unhcr(publisher: Publisher) -> None:
         *(claim_item("USA", year, 50_000, app_pc="C") for year in range(2019, 2024)),
         *(claim_item("USA", year, 50_000) for year in range(2019, 2024)),
     ]
+    solved = [
+        {"year": 2023, "coo_iso": "CIV", "coa_iso": "LBR", "returned_refugees": 1200,
+         "resettlement": 0, "naturalisation": "-"},
+        {"year": 2023, "coo_iso": "CIV", "coa_iso": "GHA", "returned_refugees": "34",
+         "resettlement": None, "naturalisation": 7},
+        {"year": 2023, "coo_iso": "UNK", "coa_iso": "USA", "returned_refugees": "-",
+         "resettlement": 50, "naturalisation": "-"},
+    ]  # fmt: skip
     publisher.pages("/population/", lambda page: unhcr_page(stocks, page, 3))
     publisher.pages("/asylum-applications/", lambda page: unhcr_page(claims, page, 4))
+    publisher.pages("/solutions/", lambda page: unhcr_page(solved, page, 2))
 
 
 def test_unhcr_figures_are_read_and_rates_worked_out(publisher: Publisher, tmp_path: Path) -> None:
     serve_unhcr(publisher)
     pulled = pull_unhcr(on=MAY, store=tmp_path, base=publisher.base, limit=4, connection=QUICK)
-    assert len(publisher.asked) == 2 + 5
+    assert len(publisher.asked) == 2 + 5 + 2 + 2
     assert "coa_all=true" in publisher.asked[0]
     assert "columns%5B%5D=app_pc" in publisher.asked[2]
     store = open_store(tmp_path)
@@ -359,6 +368,16 @@ def test_unhcr_figures_are_read_and_rates_worked_out(publisher: Publisher, tmp_p
     assert rate.value == Fraction(round(Fraction(total * 200_000) / people * 10_000), 10_000)
     assert rate.revision == pulled.edition.id
     assert store.series("FRA", "applications_per_million")[2023].revision == "unhcr-2025.12.1"
+    assert "coo_all=true" in publisher.asked[7]
+    assert hosted(store.series("COL", "other_protection_hosted")[2023].value) == 2851160
+    assert hosted(store.series("UNK", "refugees_under_mandate")[2023].value) == 7
+    assert hosted(store.series("CIV", "refugee_returns")[2023].value) == 1234
+    assert hosted(store.series("LBR", "refugee_returns_from_host")[2023].value) == 1200
+    assert hosted(store.series("UNK", "resettlement_of_origin")[2023].value) == 50
+    assert store.series("LBR", "naturalisations").get(2023) == reference().series(
+        "LBR", "naturalisations"
+    ).get(2023)
+    assert store.series("GHA", "naturalisations")[2023].revision == pulled.edition.id
     skipped = pulled.edition.skipped
     assert skipped["USA 2023"] == "applications reported in cases, not persons"
     assert skipped["UNK"].startswith("not a state")
@@ -415,6 +434,7 @@ def test_an_odd_answer_of_unhcr_is_a_problem(
 ) -> None:
     publisher.pages("/population/", lambda _: body)
     publisher.pages("/asylum-applications/", lambda _: {"maxPages": 1, "items": []})
+    publisher.pages("/solutions/", lambda _: {"maxPages": 1, "items": []})
     with pytest.raises(Problem) as caught:
         pull_unhcr(on=MAY, store=tmp_path, base=publisher.base, connection=QUICK)
     assert says in caught.value.what

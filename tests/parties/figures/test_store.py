@@ -115,3 +115,18 @@ def test_describe_shows_stand_ins_notes_and_what_is_missing() -> None:
     assert distance[3].startswith("note: Computed by us from Juba (4.85, 31.60)")
     old = report(describe("USA", "political_stability", date(2026, 1, 1)))
     assert old[1].endswith("(2019, 6 years old)")
+
+
+def test_all_figures_of_a_year_are_those_of_each_state() -> None:
+    store = reference()
+    years = store.years("resettlement_arrivals")
+    assert (years[0], years[-1]) == (1959, 2025)
+    for year in (1959, 2016):
+        found = store.of_year("resettlement_arrivals", year)
+        assert found == {
+            state: store.series(state, "resettlement_arrivals")[year]
+            for state in store.states("resettlement_arrivals")
+            if year in store.series(state, "resettlement_arrivals")
+        }
+    assert store.of_year("resettlement_arrivals", 1958) == {}
+    assert 0 not in store.years("distance_km/LBR")

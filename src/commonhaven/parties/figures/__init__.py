@@ -20,6 +20,8 @@ from commonhaven.parties.figures.store import Figures
 if TYPE_CHECKING:
     from commonhaven.parties.figures.archive import Edition, editions
     from commonhaven.parties.figures.layers import changes, open_store, revisions
+    from commonhaven.parties.figures.overlay import over_shipped
+    from commonhaven.parties.figures.pull import read_folder
 
 __all__ = [
     "Coverage",
@@ -38,6 +40,8 @@ __all__ = [
     "languages",
     "nature",
     "open_store",
+    "over_shipped",
+    "read_folder",
     "reference",
     "report",
     "revisions",
@@ -50,6 +54,8 @@ LATER = {
     "changes": "layers",
     "editions": "archive",
     "open_store": "layers",
+    "over_shipped": "overlay",
+    "read_folder": "pull",
     "revisions": "layers",
 }
 """What only a user's own store needs: imported when asked for, so that the shares start fast."""

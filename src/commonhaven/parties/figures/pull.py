@@ -1,6 +1,6 @@
 """New figures from the publishers, or from a folder of their files, into the user's store."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,11 +24,14 @@ __all__ = [
     "pull_folder",
     "pull_unhcr",
     "pull_world_bank",
+    "read_folder",
     "revisions",
 ]
 
 STOCKS = "population.csv"
 CLAIMS = "asylum-applications.csv"
+SOLUTIONS = "solutions.csv"
+UNHCR = (STOCKS, CLAIMS, SOLUTIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +89,32 @@ def pull_unhcr(
 def pull_folder(folder: Path, *, on: date, store: Path | None = None) -> tuple[Pulled, ...]:
     """The publishers' downloaded files and tidy CSV files in a folder, an edition a publisher.
 
-    Understood: ``API_<code>_DS2_en_csv_v2_*.csv`` (World Bank), ``population.csv`` and
-    ``asylum-applications.csv`` (UNHCR), and any CSV whose header starts with state, indicator.
-    Everything is read before anything is written. Raises Problem for a file of another form.
+    Everything is read before anything is written; see `read_folder`.
     """
-    files = _files(folder)
+    return tuple(_kept(haul, on, store) for haul in read_folder(folder, on=on, store=store))
+
+
+def read_folder(
+    folder: Path, *, on: date, store: Path | None = None, leaving: Collection[str] = ()
+) -> tuple[Haul, ...]:
+    """What the files of a folder hold, a haul a publisher, without keeping anything.
+
+    Understood: ``API_<code>_DS2_en_csv_v2_*.csv`` (World Bank), ``population.csv``,
+    ``asylum-applications.csv`` and ``solutions.csv`` (UNHCR), and any CSV whose header starts with
+    state, indicator. ``leaving`` names files that somebody else reads. Raises Problem for a file of
+    another form.
+    """
+    files = [file for file in _files(folder) if file.name not in leaving]
     bulk = [file for file in files if world_bank.bulk_code(file)]
-    own = [file for file in files if file not in bulk and file.name not in (STOCKS, CLAIMS)]
+    own = [file for file in files if file not in bulk and file.name not in UNHCR]
     for file in own:
         _check_tidy(file)
     hauls: list[Haul] = [world_bank.read_bulk(bulk, on=on)] if bulk else []
     hauls += [tidy.read_files(own)] if own else []
-    stocks, claims = (next((f for f in files if f.name == n), None) for n in (STOCKS, CLAIMS))
-    if stocks or claims:
-        hauls.append(unhcr.read_files(stocks, claims, on=on, population=_known(store)))
-    return tuple(_kept(haul, on, store) for haul in hauls)
+    found = [next((f for f in files if f.name == name), None) for name in UNHCR]
+    if any(found):
+        hauls.append(unhcr.read_files(*found, on=on, population=_known(store)))
+    return tuple(hauls)
 
 
 def pull_all(*, on: date, store: Path | None = None, heard: Heard = silent) -> tuple[Pulled, ...]:
@@ -130,8 +144,8 @@ def _check_tidy(file: Path) -> None:
         raise Problem(
             "this file has no form that is understood",
             where=str(file),
-            fix=f"Name UNHCR's files {STOCKS} and {CLAIMS}, keep the World Bank's own file names, "
-            f"or write columns {', '.join(tidy.COLUMNS)}.",
+            fix=f"Name UNHCR's files {STOCKS}, {CLAIMS} and {SOLUTIONS}, keep the World Bank's own "
+            f"file names, or write columns {', '.join(tidy.COLUMNS)}.",
         )
 
 

@@ -79,6 +79,20 @@ class Figures:
             for period in self._source.periods(state, indicator)
         }
 
+    def of_year(self, indicator: str, year: int) -> dict[str, Figure]:
+        """Every figure of exactly this period, by state; labels for people of no state too."""
+        return {
+            state: self._source.figure(state, indicator, year)
+            for state in self._source.states(indicator)
+            if year in self._source.periods(state, indicator)
+        }
+
+    def years(self, indicator: str) -> tuple[int, ...]:
+        """Every year of which any state has a figure, ascending."""
+        source = self._source
+        held = (source.periods(state, indicator) for state in source.states(indicator))
+        return tuple(sorted({period for periods in held for period in periods if period}))
+
     def indicators(self) -> tuple[Indicator, ...]:
         """Every indicator held, by id."""
         return self._source.indicators()

@@ -1,12 +1,14 @@
 """UNHCR's own formats: the Refugee Data Finder API (JSON) and its CSV downloads."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from commonhaven.parties.figures import unhcr_tables
 from commonhaven.parties.figures.catalogue import indicator
 from commonhaven.parties.figures.fetch import Connection, fetch
 from commonhaven.parties.figures.observed import (
@@ -63,18 +65,25 @@ def read_api(
     connection: Connection | None = None,
     heard: Heard = silent,
 ) -> Haul:
-    """End-year stocks and asylum applications of all countries of asylum, page by page.
+    """End-year stocks, asylum applications and solutions of all countries, page by page.
 
     ``population`` gives the inhabitants by which applications are divided.
     """
-    years = {"yearFrom": since, "yearTo": on.year, "coa_all": "true"}
     read: dict[str, str] = {}
-    heard("UNHCR population")
-    stocks = list(_pages(f"{base}/population/", years, limit, connection, read))
-    heard("UNHCR asylum-applications")
-    wanted = {**years, "yearFrom": max(since, SEEKERS_FROM), "columns[]": APPLICATION_COLUMNS}
-    claims = list(_pages(f"{base}/asylum-applications/", wanted, limit, connection, read))
-    return _haul(stocks, claims, on, population, read)
+
+    def rows(table: str, **more: object) -> list[tuple[Item, str]]:
+        heard(f"UNHCR {table}")
+        wanted = {"yearFrom": since, "yearTo": on.year, **more}
+        return list(_pages(f"{base}/{table}/", wanted, limit, connection, read))
+
+    stocks = rows("population", coa_all="true")
+    claims = rows("asylum-applications", coa_all="true", yearFrom=max(since, SEEKERS_FROM),
+                  **{"columns[]": APPLICATION_COLUMNS})  # fmt: skip
+    origins = rows("population", coo_all="true")
+    solved = rows("solutions", coa_all="true", coo_all="true")
+    haul = _haul(stocks, claims, on, population, read)
+    more = unhcr_tables.stocks(stocks, origins, on) + unhcr_tables.solutions(solved, on)
+    return replace(haul, columns=(*haul.columns, *more))
 
 
 def _pages(
@@ -101,12 +110,23 @@ def _pages(
             yield item, f"{address}, page {page}, item {number}"
 
 
-def read_files(stocks: Path | None, claims: Path | None, *, on: date, population: Figures) -> Haul:
-    """CSV files as downloaded (``population.csv``, ``asylum-applications.csv``)."""
+def read_files(
+    stocks: Path | None,
+    claims: Path | None,
+    solutions: Path | None = None,
+    *,
+    on: date,
+    population: Figures,
+) -> Haul:
+    """CSV files as downloaded (population, asylum-applications, solutions)."""
     read: dict[str, str] = {}
     header = ("Year", "Country of asylum (ISO)")
-    rows = [list(records(path, header, read)) if path else [] for path in (stocks, claims)]
-    return _haul(rows[0], rows[1], on, population, read)
+    rows = [list(records(p, header, read)) if p else [] for p in (stocks, claims, solutions)]
+    for item, where in rows[2][:1]:
+        unhcr_tables.check_solutions(item, where)
+    haul = _haul(rows[0], rows[1], on, population, read)
+    more = unhcr_tables.stocks(rows[0], rows[0], on) + unhcr_tables.solutions(rows[2], on)
+    return replace(haul, columns=(*haul.columns, *more))
 
 
 def _haul(

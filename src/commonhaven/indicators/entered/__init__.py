@@ -1,0 +1,1 @@
+"""Entries that ship: published values of indicators that no public table gives."""
