@@ -33,7 +33,7 @@ FORBIDDEN = {
 
 
 OTHERS = {".css", ".html", ".js", ".mo", ".po", ".service", ".svg", ".typ", ".typed"}
-"""What else the project is written in: pages, their looks and mark, catalogues, a service, print."""
+"""What else the project is written in: pages, their looks, catalogues, a service, print."""
 
 
 def everything() -> list[Path]:

@@ -18,7 +18,7 @@ DIRECTIONS: Mapping[str, Literal["ltr", "rtl"]] = {"ar": "rtl"}
 
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """The direction in which a language is written."""
-    return DIRECTIONS.get(language.split("-")[0], "ltr")
+    return DIRECTIONS.get(language.partition("-")[0], "ltr")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

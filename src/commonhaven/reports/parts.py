@@ -1,7 +1,6 @@
 """Parts that several reports share: pictures, sources, hashes, texts that people wrote."""
 
 import re
-import shlex
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -121,9 +120,3 @@ def warnings(charter: Charter | None, situation: Situation | None, words: Words)
         yield Paragraph(kind="warning", spans=(words.say("example"),))
     if situation is not None and situation.synthetic:
         yield Paragraph(kind="warning", spans=(words.say("synthetic"),))
-
-
-def command(kind: str, *arguments: str, language: str) -> str:
-    """The command that makes a report again."""
-    named = " ".join(shlex.quote(argument) for argument in arguments)
-    return f"commonhaven report {kind} {named} --language {language} --format pdf --out {kind}.pdf"

@@ -5,7 +5,6 @@ The document goes to the compiler as data; nothing of it is ever markup.
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import singledispatch
 from importlib.resources import files
@@ -34,8 +33,6 @@ from commonhaven.reports.printing import cell_text, leftward, printable, total_t
 from commonhaven.reports.words import Words
 from commonhaven.telling import END, LATIN, START
 
-STANDARDS = ("ua-1", "a-2a")
-"""What every PDF is checked against by the compiler while it is made."""
 MARKS = re.compile("[\u064b-\u0652]")
 """Vowel signs, which the compiler cannot map back to text inside pictures; labels need none."""
 WITHOUT_SIGN = frozenset(
@@ -43,9 +40,11 @@ WITHOUT_SIGN = frozenset(
     | set(range(0x2000, 0x200B)) | set(range(0x2066, 0x206A))
 )  # fmt: skip
 """Spaces, and orders on joining and direction: printed without a sign of the font."""
+LINE = 105
+"""Letters of a table that fit beside each other on a page at its usual size."""
 BREAKS = re.compile(r"[ -]")
-WIDEST, BROKEN = 36, 12
-"""Letters beyond which a column of a table breaks its lines, and of which it always has room."""
+WIDE, NARROW, BROKEN = 60, 30, 12
+"""Letters beyond which a column breaks its lines, wide or not, and for which it always has room."""
 Plain = object
 
 
@@ -82,7 +81,7 @@ def _compiled(
     made = datetime(document.made.year, document.made.month, document.made.day, tzinfo=UTC)
     try:
         result = (
-            compiler.compile(format="pdf", pdf_standards=list(STANDARDS), timestamp=made)
+            compiler.compile(format="pdf", pdf_standards=["ua-1", "a-2a"], timestamp=made)
             if form == "pdf"
             else compiler.compile(format="png", ppi=resolution)
         )
@@ -90,7 +89,8 @@ def _compiled(
         fix = "Make it as HTML (--format html), and report it with the document."
         said = f"it cannot be printed ({' '.join(str(error).split())[:200]})"
         raise Problem(said, where=f'report "{document.title}"', fix=fix) from error
-    return result if isinstance(result, list) else [result]
+    parts = result if isinstance(result, list) else [result]
+    return [part for part in parts if part is not None]
 
 
 def laid_out(document: Document, found: Fonts) -> dict[str, Plain]:
@@ -203,7 +203,6 @@ def _(block: Table, document: Document) -> Plain:
 
 def _table(table: Table, document: Document) -> dict[str, Plain]:
     language = document.language
-    widths = _widths(table, language)
     totals = [
         leftward(text, column, language)
         for text, column in zip(total_texts(table, language), table.columns, strict=False)
@@ -212,9 +211,8 @@ def _table(table: Table, document: Document) -> dict[str, Plain]:
         "is": "table",
         "caption": table.caption,
         "marks": [document.numbers[source] for source in table.sources],
-        "columns": [{"title": column.title, "number": column.kind == "number", "width": width,
-                     "least": least}
-                    for column, (width, least) in zip(table.columns, widths, strict=True)],
+        "columns": [{"title": column.title, "number": column.kind == "number", "width": width}
+                    for column, width in zip(table.columns, _widths(table, language), strict=True)],
         "rows": [[_cell(cell, column, document)
                   for cell, column in zip(row, table.columns, strict=True)] for row in table.rows],
         "totals": totals,
@@ -222,15 +220,23 @@ def _table(table: Table, document: Document) -> dict[str, Plain]:
     }  # fmt: skip
 
 
-def _widths(table: Table, language: str) -> Iterator[tuple[int, int]]:
-    """How wide each column is against the others, and how many letters it needs at least."""
+def _widths(table: Table, language: str) -> list[int]:
+    """How many hundredths of a letter each column gets: what it needs, and its part of the rest."""
     totals = total_texts(table, language) or ("",) * len(table.columns)
+    least, wished = [], []
     for place, column in enumerate(table.columns):
         texts = [cell_text(row[place], column, language) for row in table.rows]
         longest = max((len(text) for text in (*texts, totals[place])), default=0)
-        words = max(4, *(len(word) for word in BREAKS.split(column.title)))
-        least = max(words, longest if column.kind == "number" else min(longest, BROKEN))
-        yield 2 + max(words, min(longest, WIDEST)), 2 + least
+        words = max(4, *(len(word) + 1 for word in BREAKS.split(column.title)))
+        needed = longest if column.kind == "number" else min(longest, BROKEN)
+        least.append(2 + max(words, needed))
+        wished.append(2 + max(words, min(longest, WIDE if column.wide else NARROW)))
+    spare = sum(wished) - sum(least)
+    rest = max(0, min(LINE - sum(least), spare))
+    return [
+        100 * own + (100 * (wish - own) * rest // spare if spare else 0)
+        for own, wish in zip(least, wished, strict=True)
+    ]
 
 
 def _cell(cell: Cell, column: Column, document: Document) -> Plain:

@@ -26,7 +26,6 @@ from commonhaven.reports.document import (
 )
 from commonhaven.reports.parts import (
     PLAN,
-    command,
     drawn,
     figure_sources,
     group_name,
@@ -61,7 +60,9 @@ class PlanExplained:
     obligations: tuple[Obligation, ...] = ()
     decided: date | None = None
     stairs: tuple[Staircase, ...] = ()
+    book_title: str = ""
     introduction: Prose | None = None
+    again: tuple[str, ...] = ()
     made: date | None = None
     cache: Path | None = None
 
@@ -82,7 +83,7 @@ class PlanExplained:
             sections=tuple(self._sections(part, words)),
             sources=self._sources(part, words),
             inputs=plan_hashes(plan, words),
-            again=self._again(part.state, language),
+            again=self.again,
         )
 
     def _sections(self, part: StatePart, words: Words) -> Iterator[Section]:
@@ -117,7 +118,7 @@ class PlanExplained:
             yield Paragraph(spans=(words.say("four-none"),))
             return
         yield Paragraph(spans=(words.say("four-about"),))
-        yield from four_numbers(own, words)
+        yield from four_numbers(own, words, source="book")
 
     def _maps(self, words: Words) -> Iterator[Drawing]:
         for picture in (hosts_map, payers_map):
@@ -138,15 +139,6 @@ class PlanExplained:
             yield Paragraph(spans=spans)
             yield obligations_table(own, words)
 
-    def _again(self, state: str, language: str) -> tuple[str, ...]:
-        if self.names is None:
-            return ()
-        charter, situation = self.names
-        return (
-            f"commonhaven share {charter} {situation} --out plans",
-            command("plan", charter, situation, state, language=language),
-        )
-
     def _sources(self, part: StatePart, words: Words) -> tuple[Source, ...]:
         plan = self.plan
         own = [one for one in plan.inputs.figures if one.state == part.state]
@@ -154,6 +146,11 @@ class PlanExplained:
             plan_source(plan, words),
             *situation_sources(plan.inputs.situation),
             *figure_sources(own),
+            *(
+                (Source(id="book", text=self.book_title or words.say("book-hash")),)
+                if self.stairs
+                else ()
+            ),
         )
 
 

@@ -10,14 +10,14 @@ NUMBERS = ("fair_share", "pledged", "after_deductions", "delivered", "received",
 STEPS = ("to_fair_share", "to_pledged", "to_after", "to_delivered")
 
 
-def four_numbers(stairs: Iterable[Staircase], words: Words) -> Iterator[Table]:
+def four_numbers(stairs: Iterable[Staircase], words: Words, *, source: str) -> Iterator[Table]:
     """The numbers of each state in the pool's unit, and what lies between them."""
     each = tuple(stairs)
     if not each:
         return
-    yield numbers(each, words)
+    yield numbers(each, words, source)
     rows = tuple(
-        (words.party(one.state), words.told(step.reason), step.decision, step.change)
+        (words.party(one.state), reason(step, words), step.decision, step.change)
         for one in each
         for step in steps(one)
     )
@@ -31,10 +31,11 @@ def four_numbers(stairs: Iterable[Staircase], words: Words) -> Iterator[Table]:
                 Column(title=words.say("change"), kind="number", places=None),
             ),
             rows=rows,
+            sources=(source,),
         )
 
 
-def numbers(each: tuple[Staircase, ...], words: Words) -> Table:
+def numbers(each: tuple[Staircase, ...], words: Words, source: str) -> Table:
     """One row a state; exact sums below."""
     whole = all(getattr(one, name).denominator == 1 for one in each for name in NUMBERS)
     unit = words.told(each[0].unit)
@@ -48,7 +49,14 @@ def numbers(each: tuple[Staircase, ...], words: Words) -> Table:
         rows=tuple(
             (words.party(one.state), *(getattr(one, name) for name in NUMBERS)) for one in each
         ),
+        sources=(source,),
     )
+
+
+def reason(step: Step, words: Words) -> str:
+    """Why a step goes up or down; what a person remarked stays as it was written."""
+    said, colon, remark = step.reason.partition(": ")
+    return f"{words.told(said)}{colon}{remark}"
 
 
 def steps(one: Staircase) -> Iterator[Step]:

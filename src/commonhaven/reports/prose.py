@@ -5,7 +5,7 @@ revision, and the other languages are stale until somebody brings them to it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from commonhaven.parties import LANGUAGES
@@ -27,7 +27,7 @@ class Version:
 class Prose:
     """A text in several languages."""
 
-    versions: Mapping[str, Version] = field(default_factory=dict)
+    versions: Mapping[str, Version] = described("Language → the text in it", default=dict)
 
     @property
     def revision(self) -> int:

@@ -22,7 +22,6 @@ from commonhaven.reports.document import (
 )
 from commonhaven.reports.parts import (
     PLAN,
-    command,
     drawn,
     group_name,
     hashes,
@@ -71,6 +70,7 @@ class SituationBrief:
     triggers: tuple[Trigger, ...] = ()
     introduction: Prose | None = None
     assessment: Prose | None = None
+    again: tuple[str, ...] = ()
     made: date | None = None
     cache: Path | None = None
 
@@ -91,7 +91,7 @@ class SituationBrief:
             sections=tuple(self._sections(words)),
             sources=(*plan_too, *situation_sources(situation)),
             inputs=inputs,
-            again=(command("brief", *self.names, language=language),) if self.names else (),
+            again=self.again,
         )
 
     def _sections(self, words: Words) -> Iterator[Section]:

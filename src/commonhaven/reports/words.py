@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -12,7 +12,7 @@ from types import MappingProxyType
 from commonhaven.reading import Problem, decimal_text, load_toml
 from commonhaven.reports.document import LANGUAGES, Exact, Figure, Span, Spans
 from commonhaven.saying import PLACE, Value
-from commonhaven.telling import day, listed, money, number, party_name, shown, told
+from commonhaven.telling import apart, day, listed, money, number, party_name, shown, told
 
 Filling = Value | Fraction | Decimal | date | Figure
 UNBROKEN = "\N{NO-BREAK SPACE}"
@@ -82,11 +82,13 @@ class Words:
 
     def party(self, code: str) -> str:
         """The name of a state, or of any other party."""
-        return party_name(code, self.language)
+        found = party_name(code, self.language)
+        return apart(found, self.language) if found == code else found
 
     def told(self, text: str) -> str:
         """A sentence of the rooms in this language."""
-        return told(text, self.language)
+        found = told(text, self.language)
+        return apart(found, self.language) if found == text else found
 
     def listed(self, names: Iterable[str]) -> str:
         """Names with the commas of the language."""
@@ -99,3 +101,8 @@ class Words:
 
     def day(self, value: date) -> str:
         return day(value, self.language)
+
+    def instant(self, value: datetime) -> str:
+        """A moment, to the minute, in UTC."""
+        at = value.astimezone(UTC)
+        return f"{day(at.date(), self.language)}, {at:%H:%M} UTC"
