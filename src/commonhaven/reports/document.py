@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Literal
+from unicodedata import category
 
 from commonhaven.reading import Problem, decimal_text, digest
 
@@ -211,6 +212,10 @@ class Document:
             fix = f"Choose one of: {', '.join(LANGUAGES)}."
             raise Problem(f'there are no reports in the language "{self.language[:40]}"', fix=fix)
         ids = [part.id for section in self.sections for part in section.within()]
+        titles = [part.title for section in self.sections for part in section.within()]
+        if not all(_readable(title) for title in (self.title, *titles)):
+            fix = "Give every heading a title."
+            raise Problem("a heading has no text", where=f"report of kind {self.kind}", fix=fix)
         self._once(ids, "section")
         self._once([source.id for source in self.sources], "source")
         for cited in _cited(self.sections):
@@ -239,6 +244,11 @@ class Document:
         return digest(plain(self))
 
 
+def _readable(title: str) -> bool:
+    """Whether there is a letter, digit or sign to read, and not only space and control signs."""
+    return any(category(sign)[0] not in "CZM" for sign in title)
+
+
 def _cited(value: object) -> Iterator[str]:
     """Every source named anywhere inside."""
     if isinstance(value, Figure | Cited):
@@ -258,6 +268,8 @@ def plain(value: object) -> object:
 
     A picture's drawing is left out: it follows from the data, and depends on the machine's fonts.
     """
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # half a sign has no place in a file
     if isinstance(value, Fraction):
         return decimal_text(value)
     if isinstance(value, tuple):

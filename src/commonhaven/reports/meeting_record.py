@@ -169,7 +169,7 @@ def decision(id_: str, one: Decided, words: Words) -> Section:
     blocks: list[Block] = [Written(text=one.text, language=one.language), Facts(rows=tuple(rows))]
     positions = tuple(position(each, words) for each in one.positions)
     blocks += [Bullets(items=positions)] if positions else []
-    title = words.say("decision", number=one.number, title=one.title)
+    title = words.say("decision-on", number=one.number, title=one.title)
     return Section(id=id_, title=title, blocks=tuple(blocks))
 
 

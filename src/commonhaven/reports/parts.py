@@ -43,7 +43,7 @@ def drawn(picture: Picture, words: Words, cache: Path | None = None) -> Drawing:
         svg=svg(picture, width=720, language=language, direction=direction(language), cache=cache),
         alternative=picture.alternative,
         note=picture.note,
-        data=Table(caption=words.say("data"), columns=columns, rows=rows),
+        data=Table(caption=words.say("data-of", title=picture.title), columns=columns, rows=rows),
     )
 
 

@@ -164,7 +164,7 @@ def answer(plan: Plan, part: StatePart, words: Words) -> Facts:
             words.spans(
                 "protects-people",
                 people=words.figure(part.placed, source=PLAN),
-                share=words.percent(share),
+                share=words.figure(share * 100, 1),
             ),
         )
     ]

@@ -44,7 +44,7 @@ def numbers(each: tuple[Staircase, ...], words: Words, source: str) -> Table:
         Column(title=title, kind="number", places=0 if whole else 2, total=True) for title in titles
     )
     return Table(
-        caption=f"{words.say('four-table')} ({unit})",
+        caption=words.say("four-table", unit=unit),
         columns=(Column(title=words.say("state"), wide=True), *columns),
         rows=tuple(
             (words.party(one.state), *(getattr(one, name) for name in NUMBERS)) for one in each

@@ -36,6 +36,9 @@ from commonhaven.reports.prose import Prose
 from commonhaven.reports.words import Words
 from commonhaven.situations import Situation, Wishes
 
+NAMED = 5
+"""States that the first sentence names; the rest it counts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
@@ -116,13 +119,16 @@ class SituationBrief:
     def _lead(self, words: Words) -> Iterator[Paragraph]:
         situation = self.situation
         hosts = sorted(present(situation).items(), key=lambda host: (-host[1], host[0]))
+        named = hosts if len(hosts) <= NAMED + 1 else hosts[:NAMED]
+        more = len(hosts) - len(named)
         yield Paragraph(
             kind="lead",
             spans=words.spans(
-                "lead",
+                "lead-more" if more else "lead",
+                more=more,
                 people=words.figure(situation.people, source=situation.cohorts[0].source),
                 origin=words.party(situation.origin),
-                states=words.listed(words.party(state) for state, _ in hosts),
+                states=words.listed(words.party(state) for state, _ in named),
                 day=situation.on,
             ),
         )

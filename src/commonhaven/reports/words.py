@@ -15,7 +15,6 @@ from commonhaven.saying import PLACE, Value
 from commonhaven.telling import apart, day, listed, money, number, party_name, shown, told
 
 Filling = Value | Fraction | Decimal | date | Figure
-UNBROKEN = "\N{NO-BREAK SPACE}"
 
 
 @cache
@@ -69,11 +68,6 @@ class Words:
         """A number with its exact value and its source."""
         text = number(value, self.language, places)
         return Figure(text=text, value=decimal_text(Fraction(value)), source=source)
-
-    def percent(self, share: Fraction, places: int = 1, source: str = "") -> Figure:
-        """A part of a whole, in percent."""
-        text = f"{number(share * 100, self.language, places)}{UNBROKEN}%"
-        return Figure(text=text, value=decimal_text(share), source=source)
 
     def money(self, value: Decimal | Fraction, currency: str, source: str = "") -> Figure:
         """A sum of money."""
