@@ -39,6 +39,7 @@ LEAST = 6
 DIGITS = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+\.\d+")
 SUM = re.compile(r"([A-Z]{3}) (-?\d{1,3}(?:,\d{3})*(?:\.\d+)?)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DAYS = re.compile(rf"(?<![\w-]){DAY.pattern}(?![\w-])")
 CODES = re.compile(r"([A-Z]{3}(?:, [A-Z]{3})*)(?: and ([A-Z]{3}))?")
 LISTS = frozenset({"cohorts", "parts"})
 """Places that hold several texts."""
@@ -50,13 +51,26 @@ TRACKED = re.compile(r"[A-Za-z0-9]")
 
 
 def told(text: str, language: str) -> str:
-    """A text of the program's own in the language; any other text as it is."""
+    """A text of the program's own in the language; any other text as it is.
+
+    In English only its days are written anew, as people write them.
+    """
     if isinstance(text, Said) and text.values:
         return _filled(text, language)
     if language == "en":
-        return str(text)
+        return with_days(str(text), language)
     known = recognised(str(text), language)
     return _filled(known, language) if known is not None else str(text)
+
+
+def with_days(text: str, language: str) -> str:
+    """A text whose days, such as 2026-11-29, are written as the language does."""
+
+    def written(found: re.Match[str]) -> str:
+        known = _day(found[0])
+        return day(known, language) if known else found[0]
+
+    return DAYS.sub(written, text)
 
 
 def listed(names: Iterable[str], language: str) -> str:

@@ -57,6 +57,7 @@ def plan() -> Plan:
     return compute(charter, situation, WithFacts(reference()))
 
 
+@cache
 def brief() -> SituationBrief:
     arrived = {"since": date(1990, 1, 1), "until": date(1990, 6, 30), "source": "unhcr-rdf"}
     threshold = {"what": "people who arrived within 30 days", "threshold": Fraction(10000)}
@@ -77,6 +78,7 @@ def brief() -> SituationBrief:
     )
 
 
+@cache
 def plan_explained() -> PlanExplained:
     charter, situation = load_charter(NAMES[0]), load_situation(NAMES[1])
     return PlanExplained(
@@ -91,6 +93,7 @@ def plan_explained() -> PlanExplained:
     )
 
 
+@cache
 def review() -> AnnualReview:
     file, money = read_book("eu-pool-2026"), read_fund("host-region")
     held = book(file.commitments, file.acts, NOW, file.setting())

@@ -157,14 +157,14 @@ def _(block: Facts, document: Document) -> Markup:
 
 
 @_block.register
-def _(block: Written, document: Document) -> Markup:
+def _(block: Written, document: Document) -> Markup:  # noqa: ARG001 - as every form
     paragraphs = [part for part in printable(block.text).split("\n\n") if part.strip()]
     warning = tag("p", block.warning, class_="warning") if block.warning else Markup()
     text = tag(
         "div", *(tag("p", part) for part in paragraphs), class_="written",
         lang=block.language, dir=direction(block.language),
     )  # fmt: skip
-    return markup(warning, text) if document.title else text
+    return markup(warning, text)
 
 
 @_block.register
