@@ -42,7 +42,7 @@ WITHOUT_SIGN = frozenset(
 """Spaces, and orders on joining and direction: printed without a sign of the font."""
 LINE = 105
 """Letters of a table that fit beside each other on a page at its usual size."""
-BREAKS = re.compile(r"[ -]")
+BREAKS = re.compile(r" |-(?=\D)")
 WIDE, NARROW, BROKEN = 60, 30, 12
 """Letters beyond which a column breaks its lines, wide or not, and for which it always has room."""
 Plain = object
