@@ -28,7 +28,7 @@ KINDS: dict[Kind, tuple[str, ...]] = {
     "weak copyleft": ("MPL", "MOZILLA PUBLIC", "EPL-", "CDDL"),
     "permissive": (
         "MIT", "BSD", "0BSD", "APACHE", "ISC", "ZLIB", "PSF", "PYTHON-2.0", "PYTHON SOFTWARE",
-        "CC0", "UNLICENSE", "PUBLIC DOMAIN", "ZPL", "HPND", "BSL-1.0", "BLUEOAK",
+        "CC0", "UNLICENSE", "PUBLIC DOMAIN", "ZPL", "HPND", "BSL-1.0", "BLUEOAK", "OFL",
     ),
 }  # fmt: skip
 

@@ -32,8 +32,8 @@ FORBIDDEN = {
 }
 
 
-OTHERS = {".css", ".html", ".js", ".mo", ".po", ".service", ".svg", ".typed"}
-"""What else the project is written in: pages, their looks and mark, catalogues, a service."""
+OTHERS = {".css", ".html", ".js", ".mo", ".po", ".service", ".svg", ".typ", ".typed"}
+"""What else the project is written in: pages, their looks, catalogues, a service, print."""
 
 
 def everything() -> list[Path]:

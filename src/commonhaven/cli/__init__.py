@@ -16,6 +16,7 @@ COMMANDS = {
     "explain": ("commonhaven.cli.explain", "One state's part of a plan, in sentences."),
     "compare": ("commonhaven.cli.compare", "Every rule side by side on one situation."),
     "picture": ("commonhaven.cli.picture", "A map or chart of a plan, as SVG or as its spec."),
+    "report": ("commonhaven.cli.report", "Reports in four languages, as HTML or tagged PDF."),
     "offers": ("commonhaven.cli.offers", "Offers and counter-offers: shares anew after each move."),
     "obligations": ("commonhaven.cli.obligations", "Who owes what by when under an adopted plan."),
     "commitments": (

@@ -1,0 +1,1 @@
+"""Words of reports, a file for each report, with the text in every language."""
