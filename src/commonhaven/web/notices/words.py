@@ -326,7 +326,7 @@ def filled(says: Any, facts: Mapping[str, Any], *, whole: bool = True) -> str:  
         values[name] = _said(str(facts.get(name, "")), facts.get("codes", ()))
     if "unit" in facts:
         values["quantity"] = amount_in(str(facts["quantity"]), str(facts["unit"]))
-    for name in ("choice", "position", "title"):
+    for name in ("choice", "position"):
         values[name] = in_language(str(facts.get(name, "")))
     values["until"] = with_days(str(facts.get("until", "")))
     if whole and not all(values[name] for name in PLACE.findall(template)):
