@@ -302,11 +302,14 @@ def test_what_was_looked_at_is_the_senders_own(group: Group, signed_in: Clients)
     assert Row.objects.count() == 0
 
 
-def test_a_file_is_bounded(group: Group, signed_in: Clients) -> None:
+def test_a_file_is_bounded(group: Group, signed_in: Clients, now: datetime) -> None:
     client = signed_in("france")
     assert "is larger than" in look(client, b"x" * (largest() + 1)).text
     many = BookFile(commitments=tuple(promised(f"p{n}") for n in range(most_rows())))
-    assert "the tables have more than 1,000 rows together" in look(client, packed(many)).text
+    assert "the tables have more than 500 rows together" in look(client, packed(many)).text
+    acts = tuple(done(f"{n}", "announced", now, quantity=Fraction(1)) for n in range(51))
+    long = look(client, packed(BookFile(commitments=(promised(),), acts=acts)))
+    assert "There are 51 acts on it" in long.text
     assert "neither a workbook nor a zip" in look(client, b"a,b", "b.csv").text
 
 

@@ -9,6 +9,7 @@ from commonhaven.commitments import Act, Setting, book, check, check_need
 from commonhaven.commitments import Commitment as Value
 from commonhaven.commitments import Need as NeedValue
 from commonhaven.exchange import Report, Tabled
+from commonhaven.instruments import entry
 from commonhaven.reading import Problem, closest, dump
 from commonhaven.reading.finding import Finding
 from commonhaven.web.commitments.bounds import check_act, check_need_held, check_promise
@@ -66,6 +67,7 @@ class Weighing:
         self.file, self.desk = found.file, desk
         self.notes = _Notes(found=found)
         self.setting = setting_of(desk.group, (), desk.at)
+        self.most = int(entry("platform", "promises_file_acts").number)
 
     def done(self, digest: str) -> Filed:
         """What would be entered. BadFile with every mistake, Problem for an empty book."""
@@ -136,7 +138,11 @@ class Weighing:
         own = self.desk.seat.party
         said = any(one.kind == "announced" and one.giver == own for one in acts)
         announces = own in value.givers and not said
-        self._acts(value, acts, announces=announces)
+        if len(acts) <= self.most:
+            self._acts(value, acts, announces=announces)
+        else:
+            fix = f"Bring in {self.most} at most; enter the later ones on the promise's page."
+            note.add(Problem(f"there are {len(acts)} acts on it", fix=fix), "commitments", name)
         return Promised(value=value, acts=tuple(acts), announces=announces, advice=advice)
 
     def _acts(self, value: Value, acts: list[Act], *, announces: bool) -> None:
