@@ -122,8 +122,9 @@ def export(
 ) -> int:
     """Write a book as IATI 2.03, FTS flows, plain flows, CSV tables or a workbook.
 
-    What the format cannot hold is said on standard error. BOOK: a TOML file, a folder or a zip of
-    tables, a workbook, or the name of one that ships. Exit code 1 where an act of the book is refused.
+    What the format cannot hold is said on standard error. BOOK: a TOML file, tables (folder or
+    zip), a workbook, or the name of one that ships. Exit code 1 where an act of the book is
+    refused.
 
     \b
     Example:
