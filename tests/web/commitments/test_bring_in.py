@@ -50,7 +50,7 @@ Viewers = Callable[[str], Viewer]
 Clients = Callable[[str], Client]
 BASE = "/groups/west-africa/promises/"
 PAGE = f"{BASE}bring-in/"
-API = "/api/v1/groups/west-africa/promises-file"
+API = "/api/v1/groups/west-africa/bring-in"
 PAPER = (Evidence(what="agreement", where="REF 1"),)
 HELD = re.compile(r'name="held" value="([^"]+)"')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')

@@ -39,7 +39,7 @@ class BroughtShown(Schema):
     advice: list[AdviceShown]
 
 
-@write(router, "/groups/{slug}/promises-file", BroughtShown, made=True)
+@write(router, "/groups/{slug}/bring-in", BroughtShown, made=True)
 def bring_promises_in(request: Asked, slug: Slug, body: BroughtIn, seat: SeatId = None) -> Any:
     """Enter the promises, needs and acts of a file, all of them or none, as if each were sent.
 
