@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,6 +33,22 @@ def test_a_book_as_a_folder_of_tables(run: Run, tmp_path: Path) -> None:
     done = run("commitments", "import", str(book), "--out", str(folder))
     assert (done.returncode, done.stderr) == (0, "")
     assert read_book_csv(folder) == read_book("eu-pool-2026")
+
+
+def test_a_workbook_and_a_zip_of_tables_are_checked_as_they_are(run: Run, tmp_path: Path) -> None:
+    book, folder, packed = (tmp_path / name for name in ("book.xlsx", "tables", "tables.zip"))
+    run("commitments", "export", "school-places", "--to", "xlsx", "--out", str(book))
+    run("commitments", "export", "school-places", "--to", "csv", "--out", str(folder))
+    said = [run("commitments", "check", str(one)) for one in ("school-places", book, folder)]
+    assert [(one.returncode, one.stdout) for one in said] == [(0, said[0].stdout)] * 3
+    shares = folder / "shares.csv"
+    shares.write_text(shares.read_text().replace("FRA", "FRA,"), encoding="utf-8")
+    with zipfile.ZipFile(packed, "w") as out:
+        for path in folder.iterdir():
+            out.write(path, path.name)
+    done = run("commitments", "check", str(packed))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{packed}, shares.csv, row 2" in done.stderr
 
 
 @pytest.mark.parametrize("form", ["iati", "fts", "flows"])

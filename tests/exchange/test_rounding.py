@@ -13,8 +13,10 @@ from commonhaven.exchange import (
     BadFile,
     Report,
     Rounding,
+    Sums,
     Taken,
     Transaction,
+    activities,
     as_book,
     book_as_csv,
     by_activity,
@@ -173,6 +175,30 @@ def test_unhcrs_book_goes_out_and_comes_back_the_same(
     write_folder(tmp_path / "book", book_as_csv(file))
     assert read_book_csv(tmp_path / "book") == file
     assert not _refused(file)
+
+
+def test_unhcrs_book_goes_out_as_iati_and_comes_back_to_the_same_sums(
+    unhcr: tuple[Taken, Rounding], tmp_path: Path
+) -> None:
+    """Per year, donor and stage: in the file itself, and in the book that is made of it again."""
+    file, path = unhcr[0].file, tmp_path / "book.xml"
+    found = book(file.commitments, file.acts, MADE, file.setting())
+    path.write_text(
+        "".join(write_iati(activities(found, file.acts, UNHCR), MADE)), encoding="utf-8"
+    )
+    before = _by_year_and_donor(file)
+    assert len(before) > 500
+    assert totals(flows_of(str(path), MADE).flows) == before
+    again = taken(str(path))
+    assert again.left_out == ()
+    assert _by_year_and_donor(again.file) == before
+
+
+def _by_year_and_donor(file: BookFile) -> dict[tuple[str, ...], Sums]:
+    found = book(file.commitments, file.acts, MADE, file.setting())
+    assert not found.refused
+    each = activities(found, file.acts, UNHCR)
+    return totals(one for _, transactions in each for one in transactions)
 
 
 def _refused(file: BookFile) -> tuple[object, ...]:

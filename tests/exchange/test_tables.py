@@ -29,8 +29,10 @@ from commonhaven.commitments import (
     shipped,
 )
 from commonhaven.commitments.file import Lifted, PoolShare, PoolTable
-from commonhaven.exchange.book_csv import book_as_csv, read_book_csv
+from commonhaven.exchange.book_csv import book_as_csv, read_book_csv, write_book_zip
 from commonhaven.exchange.book_xlsx import read_book_xlsx, write_book_xlsx
+from commonhaven.exchange.bounds import Bounds
+from commonhaven.exchange.files import read_book_file, read_handed_in
 from commonhaven.exchange.mistakes import BadFile
 from commonhaven.exchange.sheets import SHEETS, choices
 from commonhaven.reading import Problem
@@ -135,7 +137,16 @@ def through_xlsx(file: BookFile, folder: Path) -> BookFile:
     return read_book_xlsx(path)
 
 
-WAYS: dict[str, Callable[[BookFile, Path], BookFile]] = {"csv": through_csv, "xlsx": through_xlsx}
+def through_zip(file: BookFile, folder: Path) -> BookFile:
+    path = folder.with_suffix(".zip")
+    with path.open("wb") as out:
+        write_book_zip(file, out)
+    return read_book_file(str(path))
+
+
+WAYS: dict[str, Callable[[BookFile, Path], BookFile]] = {
+    "csv": through_csv, "zip": through_zip, "xlsx": through_xlsx,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -221,7 +232,9 @@ def test_a_missing_column_is_told(tmp_path: Path) -> None:
 
 def test_what_only_the_whole_shows_is_told_too(tmp_path: Path) -> None:
     found = spoilt(tmp_path / "book", "instalments.csv", lambda text: text.replace("5000000", "1"))
-    assert [one.column for one in found.mistakes] == ["schools, instalments"]
+    assert [(Path(one.file).name, one.row, one.column) for one in found.mistakes] == [
+        ("instalments.csv", 2, "")
+    ]
 
 
 def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
@@ -305,6 +318,55 @@ def test_what_is_no_workbook_or_hides_something_is_refused(tmp_path: Path) -> No
             new.writestr(f"{n}.xml", b" " * 70_000_000)
     with pytest.raises(Problem, match="unpacks to more than"):
         read_book_xlsx(bomb)
+
+
+def packed(path: Path, tables: dict[str, str]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, text in tables.items():
+            out.writestr(name, text)
+    return path
+
+
+def test_a_file_that_is_handed_in_is_read_from_any_folder_of_its_zip(tmp_path: Path) -> None:
+    file = read_book("school-places")
+    tables = {f"My book/{name}": text for name, text in book_as_csv(file)}
+    path = packed(tmp_path / "book.zip", {**tables, "__MACOSX/._acts.csv": "x", "My book/": ""})
+    found = read_handed_in(path, Bounds())
+    assert found.file == file
+    place = found.place("commitments", "schools", "instalments")
+    assert (place.file, place.row) == ("instalments.csv", 2)
+    title = found.place("commitments", "schools", "title")
+    assert (title.file, title.row, title.column) == ("commitments.csv", 2, "title")
+
+
+def test_mistakes_of_a_file_that_is_handed_in_name_its_tables(tmp_path: Path) -> None:
+    tables = {"commitments.csv": "id,title,kind,unit\na,b,gift,USD\n",
+              "x/commitments.csv": "id\n", "y.csv": "", "needs.csv": 'id\n"x'}  # fmt: skip
+    with pytest.raises(BadFile) as found:
+        read_handed_in(packed(tmp_path / "book.zip", tables), Bounds())
+    assert [(one.file, one.row, one.column) for one in found.value.mistakes] == [
+        ("commitments.csv", None, ""), ("y.csv", None, ""), ("needs.csv, row 2", None, ""),
+        ("commitments.csv", 2, "kind"),
+    ]  # fmt: skip
+
+
+def test_a_file_that_is_handed_in_is_bounded(tmp_path: Path) -> None:
+    file = read_book("school-places")
+    book, folder = workbook(tmp_path / "book.xlsx"), dict(book_as_csv(file))
+    for path in (book, packed(tmp_path / "book.zip", folder)):
+        with pytest.raises(Problem, match="more than 5 rows"):
+            read_handed_in(path, Bounds(rows=5))
+        with pytest.raises(Problem, match="unpacks to more than 100 bytes"):
+            read_handed_in(path, Bounds(unpacked=100))
+    with pytest.raises(Problem, match="neither a workbook nor a zip"):
+        read_handed_in(tmp_path / "book.toml", Bounds())
+    wide = workbook(tmp_path / "wide.xlsx", XFD7="x")
+    with pytest.raises(Problem, match="row 7 has more than 1,000 cells"):
+        read_handed_in(wide, Bounds())
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"PK")
+    with pytest.raises(Problem, match="the zip cannot be read"):
+        read_handed_in(broken, Bounds())
 
 
 def test_a_text_too_long_for_a_workbook_says_so() -> None:

@@ -31,6 +31,7 @@ from commonhaven.commitments import (
     suggestions,
     together,
 )
+from commonhaven.exchange import BadFile, read_book_file
 from commonhaven.reading import Problem, closest
 
 if TYPE_CHECKING:
@@ -308,13 +309,18 @@ def tell_matches(needs: Sequence[Need], given: Sequence[Suggestion]) -> None:
 def check(name: str) -> int:
     """Check every promise and need: errors to mend, and what keeps it from being measured.
 
-    Exit code 0: nothing to mend; 2: an error.
+    BOOK may be tables (folder or zip) or a workbook as well; then every mistake is told with its
+    row and column. Exit code 0: nothing to mend; 2: an error.
 
     \b
     Example:
       commonhaven commitments check eu-pool-2026
     """
-    found = list(read_book(name).check())
+    try:
+        found = list(read_book_file(name).check())
+    except BadFile as bad:
+        click.echo(bad.lines(), err=True)
+        return 2
     for finding in found:
         click.echo(one_line(f"{finding.severity}: {finding}"))
     if not found:

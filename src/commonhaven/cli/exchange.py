@@ -55,7 +55,7 @@ NEW = click.Path(path_type=Path)
     help="Round amounts to the minor unit of their currency, ties to even, and say by how much.",
 )  # fmt: skip
 def import_(file: str, out: Path, errors: Path | None, *, rounded: bool) -> int:
-    """Make a book of promises of FILE: IATI, FTS, flows, a folder of tables or a workbook.
+    """Make a book of promises of FILE: IATI, FTS, flows, tables (folder or zip), or a workbook.
 
     Where anything in FILE is wrong, all mistakes are told, a line each, and nothing is written:
     exit code 2.
@@ -122,8 +122,9 @@ def export(
 ) -> int:
     """Write a book as IATI 2.03, FTS flows, plain flows, CSV tables or a workbook.
 
-    What the format cannot hold is said on standard error. BOOK: a TOML file, a folder of tables, a
-    workbook, or the name of one that ships. Exit code 1 where an act of the book is refused.
+    What the format cannot hold is said on standard error. BOOK: a TOML file, tables (folder or
+    zip), a workbook, or the name of one that ships. Exit code 1 where an act of the book is
+    refused.
 
     \b
     Example:

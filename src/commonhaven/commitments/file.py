@@ -113,9 +113,9 @@ class BookFile:
             yield from check(commitment)
         for need in self.needs:
             yield from check_need(need)
-        yield from self._whole()
+        yield from self.whole()
 
-    def _whole(self) -> Iterator[Finding]:
+    def whole(self) -> Iterator[Finding]:
         """What no part shows by itself: names, and what names them."""
         names = {
             "commitments": [one.id for one in self.commitments],

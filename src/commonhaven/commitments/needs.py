@@ -15,6 +15,7 @@ from commonhaven.commitments.quantity import Quantity, nothing
 from commonhaven.parties import states
 from commonhaven.reading import Problem, described
 from commonhaven.reading.finding import Finding, advice, error
+from commonhaven.saying import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +117,25 @@ def _errors(need: Need) -> Iterator[Finding]:
 
 def _wise(need: Need) -> Iterator[Finding]:
     said = {
-        "places": (need.places, "it names no place", "Say in which states it is needed."),
-        "ends": (need.ends, "it has no last day", "Say until when it is needed."),
-        "basis": (need.basis, "it does not say how it was worked out", "Name figures and source."),
+        "places": (
+            need.places,
+            say("it names no place"),
+            say("Say in which states it is needed."),
+        ),
+        "ends": (need.ends, say("it has no last day"), say("Say until when it is needed.")),
+        "basis": (
+            need.basis,
+            say("it does not say how it was worked out"),
+            say("Name figures and source."),
+        ),
     }
     for field, (value, what, fix) in said.items():
         if not value:
             yield advice(what, where=f"{need.id}, {field}", fix=fix)
     if need.kind not in {"financial", *MEASURES} and need.cost is None:
         yield advice(
-            "it has no cost", where=f"{need.id}, cost",
-            fix="Say what it would cost: givers of money can then answer it too.",
+            say("it has no cost"), where=f"{need.id}, cost",
+            fix=say("Say what it would cost: givers of money can then answer it too."),
         )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from commonhaven.commitments import BookFile
-from commonhaven.exchange.from_tables import Table, book_of
+from commonhaven.exchange.bounds import Bounds, unpacked
+from commonhaven.exchange.from_tables import Table, Tabled, tabled
 from commonhaven.exchange.mistakes import Report
 from commonhaven.exchange.sheets import BY_NAME, SHEETS, Sheet, choices, kind_of, required, rows
 from commonhaven.reading import Problem, closest
@@ -28,8 +29,8 @@ HOW = (
 )
 ROOM = 5000
 """Rows for which lists to choose from are offered."""
-LARGEST = 200_000_000
-"""Bytes of a workbook's parts together: more is no book, or a bomb."""
+WIDEST = 1000
+"""Cells of a row: a row with more is no book's."""
 BEGINNING = 1 << 16
 """Bytes of a part within which its first element must begin."""
 LONGEST = 32_767
@@ -135,35 +136,38 @@ def _put(page: Any, at: tuple[int, int], kind: Any, cell: str) -> None:
 
 def read_book_xlsx(path: Path) -> BookFile:
     """The book in a workbook. Raises BadFile with all mistakes of all sheets."""
+    return read_workbook(path, str(path), Bounds()).file
+
+
+def read_workbook(path: Path, where: str, bounds: Bounds) -> Tabled:
+    """The same with the rows of its things; mistakes call the file ``where``."""
     library = _library("openpyxl")
-    report = Report(where=str(path))
+    report = Report(where=where)
     try:
-        _harmless(path)
+        _harmless(path, where, bounds)
         book = library.load_workbook(path, read_only=True, data_only=False)
         try:
-            tables = dict(_tables(book, path, report))
+            tables = dict(_tables(book, where, report, bounds))
         finally:
             book.close()
     except Problem:
         raise
     except zipfile.BadZipFile:
         said, fix = "this is no XLSX workbook", "Save it as .xlsx, not as .xls or .ods."
-        raise Problem(said, where=str(path), fix=fix) from None
+        raise Problem(said, where=where, fix=fix) from None
     except Exception as error:  # noqa: BLE001 - the libraries raise what their parts raise
         said = f"the workbook cannot be read ({error})"
-        raise Problem(said, where=str(path), fix="Check the path, or save it anew.") from None
-    return book_of(tables, report)
+        raise Problem(said, where=where, fix="Check the path, or save it anew.") from None
+    return tabled(tables, report)
 
 
-def _harmless(path: Path) -> None:
+def _harmless(path: Path, where: str, bounds: Bounds) -> None:
     """Problem for a workbook that is far too large when unpacked, or brings document types."""
     with zipfile.ZipFile(path) as parts:
-        if sum(part.file_size for part in parts.infolist()) > LARGEST:
-            said = f"the workbook unpacks to more than {LARGEST:,} bytes"
-            raise Problem(said, where=str(path), fix="Is it the right file?")
+        unpacked(parts, where, bounds)
         for part in parts.infolist():
             with parts.open(part) as file:
-                _no_document_type(file.read(BEGINNING), str(path))
+                _no_document_type(file.read(BEGINNING), where)
 
 
 def _no_document_type(beginning: bytes, where: str) -> None:
@@ -185,22 +189,31 @@ def _no_document_type(beginning: bytes, where: str) -> None:
         refuse()
 
 
-def _tables(book: Any, path: Path, report: Report) -> Iterator[tuple[str, Table]]:
+def _tables(book: Any, where: str, report: Report, bounds: Bounds) -> Iterator[tuple[str, Table]]:
+    filled: list[int] = []
     for page in book.worksheets:
         name = page.title
+        called = ", ".join(filter(None, (where, f"sheet {name}")))
         if name == README:
             continue
         if name not in BY_NAME:
-            report.add("no such sheet belongs to a book", file=f"{path}, sheet {name}", row=None,
+            report.add("no such sheet belongs to a book", file=called, row=None,
                        fix=closest(name, BY_NAME))  # fmt: skip
             continue
-        yield name, _table(page, f"{path}, sheet {name}", report)
+        table = _table(page, called, report, bounds)
+        filled.append(len(table.rows))
+        bounds.hold(filled, called)
+        yield name, table
 
 
-def _table(page: Any, file: str, report: Report) -> Table:
+def _table(page: Any, file: str, report: Report, bounds: Bounds) -> Table:
     header: tuple[str, ...] = ()
     found: list[tuple[int, tuple[str | None, ...]]] = []
+    page.reset_dimensions()  # what a workbook says of its size need not be so
     for number, cells in enumerate(page.iter_rows(), 1):
+        if len(cells) > WIDEST:
+            said = f"row {number} has more than {WIDEST:,} cells"
+            raise Problem(said, where=file, fix="Clear those beyond the table.")
         texts: list[str | None] = []
         for n, cell in enumerate(cells):
             with report.noting(file=file, row=number, column=header[n] if n < len(header) else ""):
@@ -210,8 +223,9 @@ def _table(page: Any, file: str, report: Report) -> Table:
             header = tuple(text or "" for text in texts)
             while header and not header[-1].strip():
                 header = header[:-1]
-        else:
+        elif any(text != "" for text in texts):
             found.append((number, tuple(texts)))
+            bounds.hold([len(found)], file)
     return Table(file=file, header=header, rows=found)
 
 

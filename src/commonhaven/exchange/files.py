@@ -10,10 +10,12 @@ from typing import Any, Literal
 
 from commonhaven.commitments import BookFile, Refusal, book, read_book, shipped
 from commonhaven.exchange.activity import Activity
-from commonhaven.exchange.book_csv import read_book_csv
-from commonhaven.exchange.book_xlsx import read_book_xlsx
+from commonhaven.exchange.book_csv import read_book_csv, read_book_zip
+from commonhaven.exchange.book_xlsx import read_book_xlsx, read_workbook
+from commonhaven.exchange.bounds import Bounds
 from commonhaven.exchange.flat import NEEDED, read_flat
 from commonhaven.exchange.from_book import activities
+from commonhaven.exchange.from_tables import Tabled
 from commonhaven.exchange.fts import heads as fts_heads
 from commonhaven.exchange.fts import read_fts
 from commonhaven.exchange.iati_read import read_iati
@@ -24,8 +26,11 @@ from commonhaven.exchange.to_book import Taken, as_book
 from commonhaven.exchange.transaction import Organisation, Transaction
 from commonhaven.reading import Problem
 
-Form = Literal["book", "tables", "workbook", "iati", "fts", "flows"]
-FORMS = "a book (.toml), a folder of tables, a workbook (.xlsx), IATI (.xml), or flows (.csv)"
+Form = Literal["book", "tables", "zip", "workbook", "iati", "fts", "flows"]
+FORMS = (
+    "a book (.toml), a folder or a zip of tables, a workbook (.xlsx), IATI (.xml), or flows (.csv)"
+)
+BOOKS = frozenset({"book", "tables", "zip", "workbook"})
 Progress = Callable[[int], None]
 
 
@@ -38,7 +43,7 @@ def form_of(name: str) -> Form:
         return "tables"
     if not path.exists():
         raise Problem("no such file", where=name, fix="Check the path.")
-    by_suffix: dict[str, Form] = {".xlsx": "workbook", ".xml": "iati"}
+    by_suffix: dict[str, Form] = {".xlsx": "workbook", ".zip": "zip", ".xml": "iati"}
     form = by_suffix.get(path.suffix.lower())
     if form is None and path.suffix.lower() == ".csv":
         form = _csv_form(path)
@@ -59,10 +64,12 @@ def _csv_form(path: Path) -> Form:
 
 
 def read_book_file(name: str) -> BookFile:
-    """A book from TOML, from a folder of tables or from a workbook."""
+    """A book from TOML, from a folder or a zip of tables, or from a workbook."""
     form = form_of(name)
     if form == "tables":
         return read_book_csv(Path(name))
+    if form == "zip":
+        return read_book_zip(Path(name), name, Bounds()).file
     if form == "workbook":
         return read_book_xlsx(Path(name))
     if form == "book":
@@ -71,13 +78,26 @@ def read_book_file(name: str) -> BookFile:
     raise Problem("these are flows of money, no book of promises", where=name, fix=fix)
 
 
+def read_handed_in(path: Path, bounds: Bounds) -> Tabled:
+    """The book in a zip of tables or a workbook that somebody hands in, with its rows.
+
+    Mistakes name its tables or sheets, not the file. Problem for any other file.
+    """
+    readers = {".zip": read_book_zip, ".xlsx": read_workbook}
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        fix = "Fill in the template: a workbook (.xlsx), or CSV tables in one .zip."
+        raise Problem("this is neither a workbook nor a zip of tables", fix=fix)
+    return reader(path, "", bounds)
+
+
 def taken(name: str, progress: Progress | None = None, rounding: Rounding | None = None) -> Taken:
     """The book that any file gives. Raises BadFile with all its mistakes.
 
     ``rounding``: brings the amounts of flows to the minor unit; a book's are never rounded.
     """
     form, path, report = form_of(name), Path(name), Report(where=name)
-    if form in {"book", "tables", "workbook"}:
+    if form in BOOKS:
         if rounding is not None:
             said = "the amounts of a book are not rounded"
             raise Problem(said, where=name, fix="Leave --round out, and mend them in the book.")

@@ -1,10 +1,10 @@
 """Tables in, a book of promises out; all that is wrong in any of them is told at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from commonhaven.commitments import BookFile
+from commonhaven.commitments import BookFile, check, check_need
 from commonhaven.commitments.file import PoolTable
 from commonhaven.exchange.mistakes import Report
 from commonhaven.exchange.sheets import (
@@ -26,7 +26,7 @@ class Table:
 
     file: str
     header: tuple[str, ...]
-    rows: Iterable[tuple[int, tuple[str | None, ...]]]
+    rows: Sequence[tuple[int, tuple[str | None, ...]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,37 @@ class Read:
     values: dict[str, Any]
 
 
-def book_of(tables: Mapping[str, Table], report: Report) -> BookFile:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where something of a book stands: file or sheet, row, column."""
+
+    file: str
+    row: int | None = None
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tabled:
+    """The book that tables hold, and the row of everything in it that has a name.
+
+    ``rows``: sheet and name → file and row; of the parts of a thing, the first.
+    """
+
+    file: BookFile
+    where: str
+    rows: Mapping[tuple[str, str], tuple[str, int]]
+
+    def place(self, sheet: str, name: str, field: str = "") -> Place:
+        """Where a field of a thing stands; of its parts, in the first row of their own sheet."""
+        parts = next((s.name for s in SHEETS if (s.within, s.part) == (sheet, field)), "")
+        if found := self.rows.get((parts, name)):
+            return Place(file=found[0], row=found[1])
+        if found := self.rows.get((sheet, name)):
+            return Place(file=found[0], row=found[1], column="" if parts else field)
+        return Place(file=self.where, column=field)
+
+
+def tabled(tables: Mapping[str, Table], report: Report) -> Tabled:
     """The book that tables hold, by the names of SHEETS; those without rows may be absent.
 
     Raises BadFile with every mistake in any of them.
@@ -52,12 +82,35 @@ def book_of(tables: Mapping[str, Table], report: Report) -> BookFile:
     file = _file(found, made, report)
     report.settle()
     assert file is not None  # noqa: S101 - what is missing was reported and settled above
-    for finding in file.check():
-        if finding.severity == "error":
-            report.add(finding.what, file=report.where, row=None, column=finding.where,
-                       fix=finding.fix)  # fmt: skip
+    done = Tabled(file=file, where=report.where, rows=_rows(found))
+    _check(done, report)
     report.settle()
-    return file
+    return done
+
+
+def _rows(found: Mapping[str, list[Read]]) -> dict[tuple[str, str], tuple[str, int]]:
+    rows: dict[tuple[str, str], tuple[str, int]] = {}
+    for sheet, each in found.items():
+        for one in each:
+            name = one.key or one.values.get("id", "")
+            rows.setdefault((sheet, name), (one.file, one.row))
+    return rows
+
+
+def _check(done: Tabled, report: Report) -> None:
+    """Note what only whole things and the whole book show."""
+    parts = [("commitments", one.id, check(one)) for one in done.file.commitments]
+    parts += [("needs", one.id, check_need(one)) for one in done.file.needs]
+    for sheet, name, findings in parts:
+        for finding in findings:
+            if finding.severity == "error":
+                at = done.place(sheet, name, finding.where.rpartition(", ")[2])
+                report.add(finding.what, file=at.file, row=at.row, column=at.column,
+                           fix=finding.fix)  # fmt: skip
+    for finding in done.file.whole():
+        kind, _, name = finding.where.partition(" ")
+        at = done.place({"bundle": "bundles"}.get(kind, kind), name)
+        report.add(finding.what, file=at.file, row=at.row, fix=finding.fix)
 
 
 def _read(sheet: Sheet, table: Table, report: Report) -> Iterator[Read]:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from commonhaven.reading import Problem, closest
 from commonhaven.reading.table import listed
@@ -67,10 +68,18 @@ def _full(
 
 
 def _records(path: Path, where: str, progress: Bytes | None) -> Iterator[tuple[int, list[str]]]:
-    start = 1
     try:
         with path.open("rb") as file:
-            text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            yield from _lines(file, where, progress)
+    except OSError as error:
+        said = f"cannot be read ({error.strerror})"
+        raise Problem(said, where=where, fix="Check the path.") from None
+
+
+def _lines(file: IO[bytes], where: str, progress: Bytes | None) -> Iterator[tuple[int, list[str]]]:
+    start = 1
+    try:
+        with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
             reader = csv.reader(text, strict=True)
             done = 0
             for number, cells in enumerate(reader):
@@ -87,9 +96,6 @@ def _records(path: Path, where: str, progress: Bytes | None) -> Iterator[tuple[i
         raise Problem(said, where=f"{where}, row {start}", fix=fix) from None
     except UnicodeDecodeError:
         raise Problem("not UTF-8 text", where=where, fix="Save it as UTF-8.") from None
-    except OSError as error:
-        said = f"cannot be read ({error.strerror})"
-        raise Problem(said, where=where, fix="Check the path.") from None
 
 
 def _told(progress: Bytes, at: int, before: int) -> int:
@@ -110,7 +116,14 @@ def write_rows(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         out.truncate()
 
 
-def loose(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows of a CSV as they stand, the header among them; empty rows are passed over."""
-    for line, cells in _records(path, str(path), None):
+def loose(source: Path | IO[bytes], where: str = "") -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a CSV as they stand, the header among them; empty rows are passed over.
+
+    ``where``: what to call a source that is no path.
+    """
+    if isinstance(source, Path):
+        found = _records(source, str(source), None)
+    else:
+        found = _lines(source, where, None)
+    for line, cells in found:
         yield line, tuple(cells)

@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from commonhaven import __version__
 from commonhaven.web.api import (
+    bringing,
     chair,
     commitments,
     decisions,
@@ -68,7 +69,7 @@ api = Api(
 told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
-    outcomes, summary, plans, decisions, commitments, needs, funds, review,
+    outcomes, summary, plans, decisions, commitments, bringing, needs, funds, review,
     good_faith, flows, library,
 )  # fmt: skip
 for each in SLICES:

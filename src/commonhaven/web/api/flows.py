@@ -90,7 +90,7 @@ class AsFile(Narrowed):
 class PromisesAs(Schema):
     """Promises in which form."""
 
-    form: Literal["flows", "fts", "iati", "xlsx"] = "flows"
+    form: Literal["flows", "fts", "iati", "csv", "xlsx"] = "flows"
     reporter: str = Field("", max_length=100, description="IATI: the identifier of who reports")
     seen_by: str = Field("", max_length=120, description="IATI: the party that reports")
 
@@ -270,6 +270,6 @@ def take_flows_out(request: Asked, slug: Slug, pk: Id, body: TakenOut, seat: Sea
 
 @router.get("/groups/{slug}/promises-file", response=answers(None), openapi_extra=FILE)
 def promises_file(request: Asked, slug: Slug, asked: Query[PromisesAs]) -> HttpResponseBase:
-    """The promises that you may see, as flows, FTS, IATI or a workbook of the whole book."""
+    """The promises that you may see, as flows, FTS or IATI, or all as tables or a workbook."""
     group = group_of(request, slug)
     return promises_as(request, group, asked.form, asked.reporter, asked.seen_by)

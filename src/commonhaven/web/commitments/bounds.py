@@ -19,7 +19,7 @@ def check_promise(value: Value) -> None:
     check_days((value.starts, value.ends, *(part.due for part in value.instalments)))
 
 
-def check_need(value: NeedValue) -> None:
+def check_need_held(value: NeedValue) -> None:
     """The same for a need."""
     _text(value.title, value.unit)
     _parties((value.by, *value.places))

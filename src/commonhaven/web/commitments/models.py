@@ -55,6 +55,8 @@ class Commitment(Item):
     value = models.TextField(editable=False)
     lapses_at = models.DateTimeField(null=True, editable=False)
     """When the first open dispute is upheld by silence: from then on the shares are told anew."""
+    file = models.CharField(max_length=64, blank=True, editable=False)
+    """SHA-256 of the file that it was brought in from; empty where it was typed."""
 
     class Meta(Item.Meta):
         ordering = ["-created_at", "-pk"]
@@ -154,6 +156,8 @@ class Need(Item):
     reviewed_by = models.CharField(max_length=120, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     review = models.TextField(_("what the review found"), blank=True)
+    file = models.CharField(max_length=64, blank=True, editable=False)
+    """SHA-256 of the file that it was brought in from; empty where it was typed."""
 
     class Meta(Item.Meta):
         ordering = ["-created_at", "-pk"]

@@ -8,7 +8,7 @@ from django.db import transaction
 from commonhaven.commitments import Need as Value
 from commonhaven.commitments import check_need, difference
 from commonhaven.reading import Problem, exact
-from commonhaven.web.commitments.bounds import check_need as check_held
+from commonhaven.web.commitments.bounds import check_need_held
 from commonhaven.web.commitments.models import Need, NeedVersion
 from commonhaven.web.commitments.policy import in_status, may_review, may_state
 from commonhaven.web.commitments.values import decimal, need_code, need_of, written
@@ -118,7 +118,7 @@ def _locked(need: Need) -> Need:
 
 
 def _sound(value: Value) -> None:
-    check_held(value)
+    check_need_held(value)
     for finding in check_need(value):
         if finding.severity == "error":
             raise finding.problem()

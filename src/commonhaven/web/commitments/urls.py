@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from commonhaven.web.commitments import need_views, views
+from commonhaven.web.commitments import bring_views, need_views, views
 
 app_name = "commitments"
 urlpatterns = [
     path("", views.commitments_list, name="list"),
     path("promise/", views.promise, name="promise"),
+    path("bring-in/", bring_views.bring_in, name="bring_in"),
+    path("bring-in/template/<str:form>/", bring_views.template, name="template"),
     path("due/", views.due, name="due"),
     path("staircase/", views.staircase, name="staircase"),
     path("pictures/", views.drawings, name="pictures"),

@@ -117,13 +117,13 @@ def promises_as(
 ) -> HttpResponseBase:
     """The promises that the viewer may see in a form; Unknown for another."""
     if form not in promises.FORMS:
-        raise Unknown("there is no such form", fix="Take iati, fts, flows or xlsx.")
+        raise Unknown("there is no such form", fix="Take iati, fts, flows, csv or xlsx.")
     end, kind = promises.FORMS[form]
     ref = identified(reporter) if form == "iati" else "book"
     found = promises.held(request.viewer, group)
     name = f"{group.slug}-promises-{request.now:%Y-%m-%d}.{end}"
-    if form == "xlsx":
-        response = HttpResponse(promises.as_workbook(found), content_type=kind)
+    if form in promises.WHOLE:
+        response = HttpResponse(promises.as_whole(form, found), content_type=kind)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
     told = promises.as_text(form, found, Organisation(ref, ref, "other"), seen_by, request.now)

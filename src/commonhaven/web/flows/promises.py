@@ -1,29 +1,38 @@
 """The promises of a group as files: what the viewer may see of its book, and nothing else."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import BinaryIO
 
-from commonhaven.commitments import Book, BookFile
+from commonhaven.commitments import Book, BookFile, Bundle
 from commonhaven.exchange import (
     Organisation,
     activities,
     flows,
     write_book_xlsx,
+    write_book_zip,
     write_flat,
     write_fts,
     write_iati,
     write_rows,
 )
-from commonhaven.web.commitments.models import Commitment
-from commonhaven.web.commitments.queries import commitments_for
-from commonhaven.web.commitments.values import act_of, book_of, setting_of, value_of
+from commonhaven.web.commitments.models import Commitment, Need, NeedVersion
+from commonhaven.web.commitments.queries import commitments_for, needs_for
+from commonhaven.web.commitments.values import (
+    act_of,
+    book_of,
+    need_code,
+    need_of,
+    setting_of,
+    value_of,
+)
 from commonhaven.web.groups.models import Group
 from commonhaven.web.kit.audience import Viewer
 
 FORMS = {"iati": ("xml", "application/xml"), "fts": ("csv", "text/csv"),
-         "flows": ("csv", "text/csv"),
+         "flows": ("csv", "text/csv"), "csv": ("zip", "application/zip"),
          "xlsx": ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
          }  # fmt: skip
 """Form → the end of the file's name, and its type."""
@@ -43,14 +52,32 @@ def held(viewer: Viewer, group: Group) -> Held:
     rows.reverse()
     acts = tuple(act_of(step) for row in rows for step in row.steps.all())
     setting = setting_of(group, acts, viewer.at)
+    needs = list(needs_for(viewer, group).prefetch_related("versions"))
+    needs.reverse()
     return Held(
         book=book_of(rows, group, viewer.at),
         file=BookFile(
             title=group.called(), verifiers=tuple(sorted(setting.verifiers)),
             keepers=tuple(sorted(setting.keepers)), reply_days=setting.reply_days,
             commitments=tuple(value_of(row) for row in rows), acts=acts,
+            needs=tuple(need_of(max(row.versions.all(), key=_number)) for row in needs),
+            bundles=tuple(_bundles(needs)),
         ),
     )  # fmt: skip
+
+
+def _number(version: NeedVersion) -> int:
+    return version.number
+
+
+def _bundles(needs: Iterable[Need]) -> Iterator[Bundle]:
+    """The support platforms, each with its needs."""
+    found: dict[str, list[str]] = {}
+    for row in needs:
+        if row.bundle:
+            found.setdefault(row.bundle, []).append(need_code(row.pk))
+    for number, (title, names) in enumerate(found.items(), 1):
+        yield Bundle(id=f"b{number}", title=title, needs=tuple(names))
 
 
 def as_text(
@@ -70,8 +97,14 @@ def _each(reported: Iterable[tuple[object, Iterable[object]]]) -> Iterator:  # t
         yield from told
 
 
-def as_workbook(one: Held) -> bytes:
-    """The whole book as a workbook."""
+WHOLE: dict[str, Callable[[BookFile, BinaryIO], None]] = {
+    "xlsx": write_book_xlsx, "csv": write_book_zip,
+}  # fmt: skip
+"""Forms that hold the whole book, and what writes them."""
+
+
+def as_whole(form: str, one: Held) -> bytes:
+    """The whole book as a workbook, or as tables in a zip."""
     out = io.BytesIO()
-    write_book_xlsx(one.file, out)
+    WHOLE[form](one.file, out)
     return out.getvalue()
