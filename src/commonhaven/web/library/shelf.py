@@ -15,15 +15,19 @@ from commonhaven.charter import load as load_charter
 from commonhaven.charter import shipped as shipped_charters
 from commonhaven.costs import scales
 from commonhaven.instruments import instruments
-from commonhaven.parties import states
+from commonhaven.parties import groupings, states
 from commonhaven.parties.names import names
 from commonhaven.procedures import procedures
+from commonhaven.processes import called, processes
+from commonhaven.processes.fora import fora
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import shipped as shipped_situations
 from commonhaven.web.search.excerpt import excerpt
 from commonhaven.web.search.fold import words
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
+ELSEWHERE = {"process": "processes:show", "forum": "fora:show"}
+"""Kinds whose pages stand in another slice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,7 @@ class Volume:
 
     @property
     def url(self) -> str:
-        return reverse(f"library:{self.kind}", args=[self.id])
+        return reverse(ELSEWHERE.get(self.kind, f"library:{self.kind}"), args=[self.id])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +67,10 @@ def every_rule() -> dict[str, Rule]:
 @cache
 def volumes() -> tuple[Volume, ...]:
     """Every page of the library."""
-    return (*_rules(), *_procedures(), *_charters(), *_situations(), *_instruments(), *_states())
+    return (
+        *_rules(), *_procedures(), *_charters(), *_situations(), *_instruments(), *_processes(),
+        *_fora(), *_states(),
+    )  # fmt: skip
 
 
 def _rules() -> Iterator[Volume]:
@@ -112,6 +119,31 @@ def _instruments() -> Iterator[Volume]:
         yield Volume(
             kind="instrument", label=_("Instrument"), id=name, title=each.title,
             text=" ".join([each.note, each.source, *told]),
+        )  # fmt: skip
+
+
+def _processes() -> Iterator[Volume]:
+    for name, each in processes().items():
+        ours = [("themes", covers.theme) for covers in each.themes]
+        ours += [("regions", region) for region in each.regions]
+        words_of = [called(kind, word, spoken) for kind, word in ours for spoken in LANGUAGES]
+        parties = groupings()[each.grouping].participations if each.grouping else ()
+        states_in = [part.state for part in parties] + [part.party for part in each.parts]
+        told = [*each.objectives, *words_of, *(covers.words for covers in each.themes)]
+        yield Volume(
+            kind="process", label=_("Consultative process"), id=name,
+            title=" · ".join(dict.fromkeys([each.name, *each.aka])),
+            text=" ".join([*told, each.note, _called(states_in)]),
+        )  # fmt: skip
+
+
+def _fora() -> Iterator[Volume]:
+    for name, each in fora().items():
+        told = [f"{cycle.title} {cycle.place}" for cycle in each.cycles]
+        told += [q.text for cycle in each.cycles for call in cycle.calls for q in call.questions]
+        yield Volume(
+            kind="forum", label=_("Global forum"), id=name, title=each.name,
+            text=" ".join([each.rhythm, each.role_of_processes, *told, each.note]),
         )  # fmt: skip
 
 
