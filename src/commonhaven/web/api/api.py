@@ -26,6 +26,7 @@ from commonhaven.web.api import (
     people,
     plans,
     presence,
+    processes,
     review,
     situations,
     summary,
@@ -69,7 +70,7 @@ told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
     outcomes, summary, plans, decisions, commitments, needs, funds, review,
-    good_faith, flows, library,
+    good_faith, flows, library, processes,
 )  # fmt: skip
 for each in SLICES:
     api.add_router("", each.router)
