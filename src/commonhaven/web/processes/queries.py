@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from commonhaven.figures import overlap_heat
 from commonhaven.processes import (
     LANGUAGES,
     Bridge,
@@ -36,7 +37,8 @@ from commonhaven.processes import (
 from commonhaven.processes.overlap import Seats
 from commonhaven.saying import Parts, Said
 from commonhaven.web.kit.saying import by_name, in_language
-from commonhaven.web.processes.words import process_name, sitting, word
+from commonhaven.web.plans.pictures import Drawn, drawn
+from commonhaven.web.processes.words import language, process_name, sitting, word
 from commonhaven.web.search.fold import beginnings
 from commonhaven.web.search.queries import has
 
@@ -104,6 +106,13 @@ def overlaps_of(name: str, day: date) -> list[tuple[str, Overlap]]:
     """The other processes with members in common, with the overlap, the greatest first."""
     mine = [each for each in pairs_on(day) if name in (each.a, each.b) and each.common]
     return [(each.b if each.a == name else each.a, each) for each in mine]
+
+
+def heat(day: date) -> Drawn:
+    """The overlap of every two processes as a picture, those of one region beside each other."""
+    known = sorted(processes().values(), key=lambda each: (each.regions, each.name))
+    names = {each.id: each.name for each in known}
+    return drawn(overlap_heat(pairs_on(day), names, on=day, language=language()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,6 +122,7 @@ def overlap(request: Visit) -> HttpResponse:
         "form": form, "day": day,
         "pair": queries.pair(given["a"], given["b"], day) if given else None,
         "pairs": [] if given else queries.pairs_on(day)[:MANY],
+        "picture": None if given else queries.heat(day),
     }  # fmt: skip
     return render(request, "processes/overlap.html", shown, status=status(form))
 
