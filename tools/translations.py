@@ -30,7 +30,7 @@ from commonhaven.regime.obligations import What
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "commonhaven"
 WEB = SOURCE / "web"
 ROOMS = (
-    "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures",
+    "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures", "processes",
     "regime", "situations",
 )  # fmt: skip
 """Rooms whose sentences the platform shows."""

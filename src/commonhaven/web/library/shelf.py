@@ -32,13 +32,17 @@ ELSEWHERE = {"process": "processes:show", "forum": "fora:show"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """One page of the library: what it is called and what is found in it."""
+    """One page of the library: what it is called and what is found in it.
+
+    ``also``: words by which it is found too, and which are not shown.
+    """
 
     kind: str
     label: Any
     id: str
     title: str
     text: str
+    also: str = ""
 
     @property
     def url(self) -> str:
@@ -126,14 +130,16 @@ def _processes() -> Iterator[Volume]:
     for name, each in processes().items():
         ours = [("themes", covers.theme) for covers in each.themes]
         ours += [("regions", region) for region in each.regions]
-        words_of = [called(kind, word, spoken) for kind, word in ours for spoken in LANGUAGES]
+        names_of = [called(kind, word) for kind, word in ours]
+        spoken = [called(kind, word, language) for kind, word in ours for language in LANGUAGES]
         parties = groupings()[each.grouping].participations if each.grouping else ()
         states_in = [part.state for part in parties] + [part.party for part in each.parts]
-        told = [*each.objectives, *words_of, *(covers.words for covers in each.themes)]
+        told = [*each.objectives, *names_of, *(covers.words for covers in each.themes), each.note]
         yield Volume(
             kind="process", label=_("Consultative process"), id=name,
             title=" · ".join(dict.fromkeys([each.name, *each.aka])),
-            text=" ".join([*told, each.note, _called(states_in)]),
+            text="; ".join(text for text in told if text),
+            also=" ".join([name, *spoken, _called(states_in)]),
         )  # fmt: skip
 
 
@@ -166,7 +172,8 @@ def _called(codes: Sequence[str]) -> str:
 @cache
 def _folded() -> tuple[tuple[Volume, frozenset[str], frozenset[str]], ...]:
     return tuple(
-        (each, frozenset(words(each.title)), frozenset(words(each.text))) for each in volumes()
+        (each, frozenset(words(each.title)), frozenset(words(f"{each.text} {each.also}")))
+        for each in volumes()
     )
 
 

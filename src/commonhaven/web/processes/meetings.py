@@ -68,12 +68,18 @@ def meetings(forum: Forum, day: date) -> list[Meeting]:
 
 
 def asked_for(question: Question) -> list[str]:
-    """What a question asks for, in words where the code is one of ours."""
-    found = []
-    for code in question.asks:
-        kind, _colon, name = code.partition(":")
-        found.append(word("themes", name) if kind == "theme" else code)
-    return found
+    """What a question asks for, in words."""
+    return [_asked(*code.split(":", 1)) for code in question.asks]
+
+
+def _asked(kind: str, name: str) -> str:
+    if kind == "theme":
+        return word("themes", name)
+    if kind == "gcr":
+        return _("indicator %(name)s of the Compact on Refugees") % {"name": name}
+    if kind == "gcm":
+        return _("objective %(name)s of the Compact for Migration") % {"name": name}
+    return name.replace("-", " ")
 
 
 def calendar(known: Mapping[str, Forum]) -> list[Entry]:

@@ -170,7 +170,7 @@ def pair(a: str, b: str, day: date) -> Pair:
     found = [each for each in suggested(day, a) if each.other(a) == b]
     return Pair(
         a=one, b=other, overlap=overlap(rosters_on(day)[a], rosters_on(day)[b]),
-        likeness=found[0].likeness if found else likeness(one, other, _weights(one, other, day)),
+        likeness=likeness(one, other, _weights(one, other, day)),
         advice=next(iter(advised(found)), None),
         exchanged=any({each.a, each.b} == {a, b} for each in exchanges()),
     )  # fmt: skip

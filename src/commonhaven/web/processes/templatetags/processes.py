@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from commonhaven.processes import processes as known
 from commonhaven.processes.fora import Cycle, Phase, Question
-from commonhaven.web.kit.saying import listed, pause
+from commonhaven.web.kit.saying import by_name, listed, pause
 from commonhaven.web.kit.templatetags.kit import number
 from commonhaven.web.processes import meetings, words
 
@@ -62,8 +62,9 @@ def two_places(value: Decimal | Fraction | None) -> SafeString | str:
 
 @register.filter
 def linked(parties: Iterable[str]) -> SafeString:
-    """Parties with links: states to their seats, processes to their pages."""
-    return format_html_join(pause(), "{}", ((_link(party),) for party in parties))
+    """Parties in order of name, with links: states to their seats, processes to their pages."""
+    ordered = sorted(parties, key=lambda party: by_name(words.sitting(party)))
+    return format_html_join(pause(), "{}", ((_link(party),) for party in ordered))
 
 
 @register.filter
@@ -79,7 +80,7 @@ def process_link(name: str) -> SafeString | str:
     if name not in known():
         return shown
     return format_html(
-        '<a href="{}" dir="auto">{}</a>', reverse("processes:show", args=[name]), shown
+        '<a href="{}" dir="auto" lang="en">{}</a>', reverse("processes:show", args=[name]), shown
     )
 
 
