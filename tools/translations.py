@@ -30,8 +30,8 @@ from commonhaven.regime.obligations import What
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "commonhaven"
 WEB = SOURCE / "web"
 ROOMS = (
-    "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures", "processes",
-    "regime", "situations",
+    "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures",
+    "processes", "regime", "situations",
 )  # fmt: skip
 """Rooms whose sentences the platform shows."""
 LOCALE = WEB / "locale"

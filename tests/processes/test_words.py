@@ -1,14 +1,17 @@
 """Every word of the vocabulary and of the fixed lists has a name in the six languages."""
 
+from datetime import date
 from typing import get_args
 
 import pytest
 
+from commonhaven.parties import members
 from commonhaven.processes import called, processes, vocabulary
 from commonhaven.processes.exchange import Kind as Exchanged
 from commonhaven.processes.fora.calls import State as CallState
 from commonhaven.processes.fora.model import Kind as Session
 from commonhaven.processes.fora.model import Stakeholder
+from commonhaven.processes.gaps import by_region
 from commonhaven.processes.model import Extent, Funds, Method, Output, Seat, Type
 from commonhaven.processes.words import words
 
@@ -20,6 +23,7 @@ HELD = {
     "involvement": set(get_args(Extent)), "exchanges": set(get_args(Exchanged)),
     "sessions": set(get_args(Session)), "stakeholders": set(get_args(Stakeholder)),
     "calls": set(get_args(CallState)),
+    "m49": set(by_region(members("united-nations", date(2026, 1, 1)).states)),
     "ministries": {name for each in processes().values() for name in each.ministries},
 }  # fmt: skip
 
