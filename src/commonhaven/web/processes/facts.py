@@ -76,7 +76,7 @@ def cells(asked: Iterable[Process], points: Iterable[str], day: date) -> list[li
     for each in several:
         row = []
         for about, cell in zip(chosen, compared.cells[each.id], strict=True):
-            lines = tuple(_lines(each, about.id, day)) if cell.text else ()
+            lines = tuple(_lines(each, about.id, day)) if cell.text or cell.source else ()
             row.append(
                 Fact(
                     id=about.id, title=str(TITLES[about.id]), lines=lines, source=cell.source,

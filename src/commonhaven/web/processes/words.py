@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from babel.dates import format_skeleton
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from commonhaven.parties import states
 from commonhaven.processes import called, earliest
@@ -15,15 +14,16 @@ from commonhaven.web.kit.saying import day_text, listed, locale, party_name
 
 OF_A_PROCESS = "process:"
 TITLES = {
-    "founded": lazy("Began"), "objectives": lazy("Objectives"),
-    "methods": lazy("Working methods"), "chairs": lazy("In the chair"),
-    "secretariat": lazy("Secretariat"), "members": lazy("Members"),
-    "observers": lazy("Observers"), "partners": lazy("Partners"), "outputs": lazy("Outputs"),
-    "funding": lazy("Funding"), "civil_society": lazy("Civil society"),
-    "private_sector": lazy("Private sector"), "ministries": lazy("Ministries"),
-    "themes": lazy("Themes"), "exchanges": lazy("Exchange with other processes"),
-    "organisation": lazy("Regional organisation"), "website": lazy("Website"),
-    "published_count": lazy("Members as it counts them"),
+    "founded": gettext_lazy("Began"), "objectives": gettext_lazy("Objectives"),
+    "methods": gettext_lazy("Working methods"), "chairs": gettext_lazy("In the chair"),
+    "secretariat": gettext_lazy("Secretariat"), "members": gettext_lazy("Members"),
+    "observers": gettext_lazy("Observers"), "partners": gettext_lazy("Partners"),
+    "outputs": gettext_lazy("Outputs"),
+    "funding": gettext_lazy("Funding"), "civil_society": gettext_lazy("Civil society"),
+    "private_sector": gettext_lazy("Private sector"), "ministries": gettext_lazy("Ministries"),
+    "themes": gettext_lazy("Themes"), "exchanges": gettext_lazy("Exchange with other processes"),
+    "organisation": gettext_lazy("Regional organisation"), "website": gettext_lazy("Website"),
+    "published_count": gettext_lazy("Members as it counts them"),
 }  # fmt: skip
 
 
