@@ -34,7 +34,7 @@ import servers
 from crawl import Visitor, crawl
 
 NOBODY = "nobody"
-ALIKE = ("/library/", "/try/")
+ALIKE = ("/library/", "/processes/", "/fora/", "/try/")
 TALLEST = 2600
 """Pixels of a page that a picture shows; a table of all states goes on in the same way."""
 ERRORS = ("/nowhere/", "/groups/west-africa/plans/999999/", "/account/invitation/no-such-token/")

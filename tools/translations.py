@@ -31,7 +31,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "commonhaven"
 WEB = SOURCE / "web"
 ROOMS = (
     "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures",
-    "regime", "situations",
+    "processes", "regime", "situations",
 )  # fmt: skip
 """Rooms whose sentences the platform shows."""
 LOCALE = WEB / "locale"

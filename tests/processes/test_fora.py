@@ -20,7 +20,7 @@ from commonhaven.processes.fora import (
     answers,
     calls_of,
     calls_on,
-    examples,
+    example_fora,
     findings,
     fora,
     forum,
@@ -39,9 +39,9 @@ calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAY = date(2026, 11, 25)
 
 
-@pytest.mark.parametrize("name", [*shipped(), *examples()])
+@pytest.mark.parametrize("name", [*shipped(), *example_fora()])
 def test_forum_is_read_and_nothing_is_to_mend(name: str) -> None:
-    path = {**shipped(), **examples()}[name]
+    path = {**shipped(), **example_fora()}[name]
     found = read(load_toml(path), name)
     assert found.id == name
     assert read(dump(found), name) == found
@@ -50,7 +50,7 @@ def test_forum_is_read_and_nothing_is_to_mend(name: str) -> None:
 
 def test_only_examples_are_made_up() -> None:
     assert not any(each.synthetic for each in fora().values())
-    assert all(load(name).synthetic for name in examples())
+    assert all(load(name).synthetic for name in example_fora())
 
 
 def test_uncertain_meetings_are_marked() -> None:
@@ -118,7 +118,7 @@ def test_shares_of_speaking_time_and_seats_worked_by_hand() -> None:
 
 
 def table() -> dict[str, Any]:
-    return deepcopy(load_toml(examples()["example-forum-a"]))
+    return deepcopy(load_toml(example_fora()["example-forum-a"]))
 
 
 def changed(*path: str | int, value: object) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def test_priority_without_panel_and_silence_of_refugees_are_pointed_out() -> Non
 
 
 def both() -> list[Any]:
-    return [each for name in examples() for each in calls_of(load(name))]
+    return [each for name in example_fora() for each in calls_of(load(name))]
 
 
 def test_one_draft_answers_two_fora_and_counts_what_was_not_written_anew() -> None:

@@ -16,6 +16,8 @@ EACH = 2
 """Pages of one kind that one person opens: the first, and what the first leads to."""
 NUMBER = re.compile(r"\d+")
 SHELF = re.compile(r"^/library/(rules|procedures|charters|situations|instruments|figures)/[^/]+")
+LISTS = "compare|overlap|suggestions|states|bridges|gaps"
+PROCESS = re.compile(rf"^/(processes|fora)/(?!(?:{LISTS})/)[a-z0-9-]+/$")
 STATE = re.compile(r"/(states|statement/N)/[A-Z]{3}/")
 
 
@@ -24,6 +26,7 @@ def kind_of(url: str) -> str:
     where = urlsplit(url)
     path = STATE.sub(r"/\1/XXX/", NUMBER.sub("N", where.path))
     path = SHELF.sub(r"/library/\1/NAME", path)
+    path = PROCESS.sub(r"/\1/NAME/", path)
     asked = sorted({pair.partition("=")[0] for pair in where.query.split("&") if pair} - {"page"})
     return f"{path}?{'&'.join(asked)}" if asked else path
 

@@ -21,7 +21,7 @@ from commonhaven.processes.fora import (
     answers,
     calls_of,
     calls_on,
-    examples,
+    example_fora,
     findings,
     fora,
     load,
@@ -201,7 +201,7 @@ def checked(name: str) -> int:
     Example:
       commonhaven fora check example-forum-a
     """
-    path = {**shipped(), **examples()}.get(name, Path(name))
+    path = {**shipped(), **example_fora()}.get(name, Path(name))
     return tell(name, findings(load_toml(path, name), name))
 
 

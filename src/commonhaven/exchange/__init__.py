@@ -23,6 +23,7 @@ from commonhaven.exchange.iati_write import write_iati
 from commonhaven.exchange.mistakes import BadFile, Mistake, Report
 from commonhaven.exchange.rounding import Rounding
 from commonhaven.exchange.rows import write_rows
+from commonhaven.exchange.sheet_xlsx import write_sheet
 from commonhaven.exchange.to_book import Taken, as_book
 from commonhaven.exchange.totals import Sums, totals
 from commonhaven.exchange.transaction import Organisation, Transaction
@@ -67,5 +68,6 @@ __all__ = [
     "write_fts",
     "write_iati",
     "write_rows",
+    "write_sheet",
     "write_text",
 ]

@@ -11,7 +11,6 @@ from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from types import ModuleType
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
@@ -19,6 +18,7 @@ from commonhaven.commitments import BookFile
 from commonhaven.exchange.bounds import Bounds, unpacked
 from commonhaven.exchange.from_tables import Table, Tabled, tabled
 from commonhaven.exchange.mistakes import Report
+from commonhaven.exchange.sheet_xlsx import LONGEST, spreadsheets
 from commonhaven.exchange.sheets import BY_NAME, SHEETS, Sheet, choices, kind_of, required, rows
 from commonhaven.reading import Problem, closest
 
@@ -33,8 +33,6 @@ WIDEST = 1000
 """Cells of a row: a row with more is no book's."""
 BEGINNING = 1 << 16
 """Bytes of a part within which its first element must begin."""
-LONGEST = 32_767
-"""Characters that a cell of a workbook can hold."""
 RARE = re.compile(r"[\x00-\x08\x0b-\x1f]|_x[0-9A-Fa-f]{4}_|x005F_")
 """Signs that a workbook cannot hold, and spellings of them that its readers take apart."""
 SPELT = "'\\"
@@ -43,19 +41,9 @@ DIGITS = 15
 """Digits that a number in a workbook keeps; longer ones are written as text."""
 
 
-def _library(name: str) -> ModuleType:
-    from importlib import import_module  # noqa: PLC0415 - an option that not everybody installs
-
-    try:
-        return import_module(name)
-    except ImportError:
-        fix = 'Install it: pip install "commonhaven[spreadsheets]".'
-        raise Problem(f"workbooks need the package {name}", where="XLSX", fix=fix) from None
-
-
 def write_book_xlsx(file: BookFile, out: BinaryIO) -> None:
     """Write the workbook. Raises Problem for a text that is too long for a cell."""
-    book = _library("xlsxwriter").Workbook(out, {"in_memory": True})
+    book = spreadsheets("xlsxwriter").Workbook(out, {"in_memory": True})
     bold = book.add_format({"bold": True, "bg_color": "#E8E8E8", "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     _readme(book.add_worksheet(README), bold, wrapped)
@@ -136,6 +124,7 @@ def _put(page: Any, at: tuple[int, int], kind: Any, cell: str) -> None:
 
 def read_book_xlsx(path: Path) -> BookFile:
     """The book in a workbook. Raises BadFile with all mistakes of all sheets."""
+<<<<<<< HEAD
     return read_workbook(path, str(path), Bounds()).file
 
 
@@ -143,6 +132,10 @@ def read_workbook(path: Path, where: str, bounds: Bounds) -> Tabled:
     """The same with the rows of its things; mistakes call the file ``where``."""
     library = _library("openpyxl")
     report = Report(where=where)
+=======
+    library = spreadsheets("openpyxl")
+    report = Report(where=str(path))
+>>>>>>> pweb
     try:
         _harmless(path, where, bounds)
         book = library.load_workbook(path, read_only=True, data_only=False)

@@ -11,6 +11,7 @@ from commonhaven.figures.fund_level import FundCash, Move, fund_cash, fund_level
 from commonhaven.figures.gifts import gifts, gifts_flow
 from commonhaven.figures.gifts import units as gift_units
 from commonhaven.figures.maps import hosts_map, payers_map
+from commonhaven.figures.overlap_heat import overlap_heat
 from commonhaven.figures.picture import Picture
 from commonhaven.figures.render import svg
 from commonhaven.figures.stairs import Stair, staircase_bars
@@ -37,6 +38,7 @@ __all__ = [
     "gifts_flow",
     "hosts_map",
     "money_flow",
+    "overlap_heat",
     "payers_map",
     "people_flow",
     "rule_dots",

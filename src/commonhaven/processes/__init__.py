@@ -31,6 +31,7 @@ from commonhaven.processes.matrix import (
     point,
 )
 from commonhaven.processes.model import (
+    SOURCED,
     Chair,
     Covers,
     Involvement,
@@ -42,10 +43,20 @@ from commonhaven.processes.model import (
 )
 from commonhaven.processes.overlap import Overlap, Seats, overlap, overlaps, seats
 from commonhaven.processes.roster import Roster, chairs_on, roster
-from commonhaven.processes.vocabulary import Theme, Vocabulary, sources, vocabulary
+from commonhaven.processes.vocabulary import (
+    Theme,
+    Vocabulary,
+    source_of,
+    sources,
+    vocabulary,
+)
+from commonhaven.processes.when import Known, begun, earliest, lasting, latest
+from commonhaven.processes.words import LANGUAGES, called
 
 __all__ = [
+    "LANGUAGES",
     "POINTS",
+    "SOURCED",
     "Bridge",
     "Cell",
     "Chair",
@@ -55,6 +66,7 @@ __all__ = [
     "Filter",
     "Gaps",
     "Involvement",
+    "Known",
     "Likeness",
     "Overlap",
     "Part",
@@ -69,16 +81,21 @@ __all__ = [
     "Theme",
     "ThemeCover",
     "Vocabulary",
+    "begun",
     "bridges",
+    "called",
     "chairs_on",
     "check_together",
     "chosen",
     "compare",
+    "earliest",
     "equal_weights",
     "exchanges",
     "findings",
     "gaps",
     "json_schema",
+    "lasting",
+    "latest",
     "likeness",
     "load",
     "overlap",
@@ -92,6 +109,7 @@ __all__ = [
     "roster",
     "seats",
     "shipped",
+    "source_of",
     "sources",
     "suggestions",
     "unknown",

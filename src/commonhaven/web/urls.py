@@ -8,6 +8,8 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("library/", include("commonhaven.web.library.urls")),
+    path("processes/", include("commonhaven.web.processes.urls")),
+    path("fora/", include("commonhaven.web.processes.fora_urls")),
     path("try/", include("commonhaven.web.sandbox.urls")),
     path("search/", include("commonhaven.web.search.urls")),
     path("notices/", include("commonhaven.web.notices.urls")),

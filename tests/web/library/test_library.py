@@ -12,9 +12,12 @@ from commonhaven.web.library.queries import clocks, countries, figures_of
 from commonhaven.web.library.shelf import on_shelf, volumes
 from commonhaven.web.search.fold import beginnings
 
-PAGES = [f"/library/{kind}/{name}/" for kind, name in sorted(
-    {({"state": "figures"}.get(v.kind, f"{v.kind}s"), v.id) for v in volumes()}
-)]  # fmt: skip
+SHELVES = {
+    "state": "/library/figures", "process": "/processes", "forum": "/fora",
+    **{kind: f"/library/{kind}s" for kind in
+       ("rule", "procedure", "charter", "situation", "instrument")},
+}  # fmt: skip
+PAGES = sorted(f"{SHELVES[each.kind]}/{each.id}/" for each in volumes())
 
 
 def test_every_page_opens(db: None) -> None:
@@ -99,6 +102,12 @@ def test_state_shows_value_year_and_source_and_missing_as_missing(db: None) -> N
 def test_shelf_is_found_in_every_language() -> None:
     for query in ("Rwanda", "Руанда", "رواندا", "卢旺达", "ruanda"):
         assert "rwanda-1994" in [f.url.split("/")[-2] for f in on_shelf(beginnings(query))]
+
+
+def test_processes_and_fora_are_found_by_themes_and_members_in_every_language() -> None:
+    for query in ("Bali trafficking", "trata Australie", "贩运 澳大利亚", "торговля Австралия"):
+        assert "/processes/bali/" in [found.url for found in on_shelf(beginnings(query))], query
+    assert "/fora/grf/" in [found.url for found in on_shelf(beginnings("refugee forum"))]
 
 
 def test_arabic_page_is_written_from_the_right(db: None) -> None:

@@ -13,7 +13,7 @@ from commonhaven.processes.fora.answers import (
 )
 from commonhaven.processes.fora.calls import OpenCall, calls_on
 from commonhaven.processes.fora.library import (
-    examples,
+    example_fora,
     findings,
     fora,
     forum,
@@ -33,7 +33,7 @@ from commonhaven.processes.fora.model import (
     Session,
     Slot,
 )
-from commonhaven.processes.fora.programme import Programme, Voice, programme
+from commonhaven.processes.fora.programme import Programme, Voice, check_programme, programme
 from commonhaven.processes.fora.signoff import Delegation, SignOff, Standing, standing
 
 __all__ = [
@@ -61,7 +61,8 @@ __all__ = [
     "answers",
     "calls_of",
     "calls_on",
-    "examples",
+    "check_programme",
+    "example_fora",
     "findings",
     "fora",
     "forum",

@@ -21,7 +21,7 @@ def shipped() -> Mapping[str, Traversable]:
     return package_files(CATALOGUE, ".toml")
 
 
-def examples() -> Mapping[str, Traversable]:
+def example_fora() -> Mapping[str, Traversable]:
     """The made-up fora that ship to try things out, by id."""
     held = package_files(EXAMPLES, ".toml")
     return {name: path for name, path in held.items() if "forum" in name}
@@ -46,7 +46,7 @@ def forum(name: str) -> Forum:
 
 def load(name_or_path: str) -> Forum:
     """A forum by the id of one that ships, or from a TOML file; Problem for the first error."""
-    return read(*load_named(name_or_path, {**shipped(), **examples()}, "forum"))
+    return read(*load_named(name_or_path, {**shipped(), **example_fora()}, "forum"))
 
 
 def read(table: object, where: str) -> Forum:

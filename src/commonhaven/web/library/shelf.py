@@ -15,30 +15,38 @@ from commonhaven.charter import load as load_charter
 from commonhaven.charter import shipped as shipped_charters
 from commonhaven.costs import scales
 from commonhaven.instruments import instruments
-from commonhaven.parties import states
+from commonhaven.parties import groupings, states
 from commonhaven.parties.names import names
 from commonhaven.procedures import procedures
+from commonhaven.processes import called, processes
+from commonhaven.processes.fora import fora
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import shipped as shipped_situations
 from commonhaven.web.search.excerpt import excerpt
 from commonhaven.web.search.fold import words
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
+ELSEWHERE = {"process": "processes:show", "forum": "fora:show"}
+"""Kinds whose pages stand in another slice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Volume:
-    """One page of the library: what it is called and what is found in it."""
+    """One page of the library: what it is called and what is found in it.
+
+    ``also``: words by which it is found too, and which are not shown.
+    """
 
     kind: str
     label: Any
     id: str
     title: str
     text: str
+    also: str = ""
 
     @property
     def url(self) -> str:
-        return reverse(f"library:{self.kind}", args=[self.id])
+        return reverse(ELSEWHERE.get(self.kind, f"library:{self.kind}"), args=[self.id])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +71,10 @@ def every_rule() -> dict[str, Rule]:
 @cache
 def volumes() -> tuple[Volume, ...]:
     """Every page of the library."""
-    return (*_rules(), *_procedures(), *_charters(), *_situations(), *_instruments(), *_states())
+    return (
+        *_rules(), *_procedures(), *_charters(), *_situations(), *_instruments(), *_processes(),
+        *_fora(), *_states(),
+    )  # fmt: skip
 
 
 def _rules() -> Iterator[Volume]:
@@ -115,6 +126,33 @@ def _instruments() -> Iterator[Volume]:
         )  # fmt: skip
 
 
+def _processes() -> Iterator[Volume]:
+    for name, each in processes().items():
+        ours = [("themes", covers.theme) for covers in each.themes]
+        ours += [("regions", region) for region in each.regions]
+        names_of = [called(kind, word) for kind, word in ours]
+        spoken = [called(kind, word, language) for kind, word in ours for language in LANGUAGES]
+        parties = groupings()[each.grouping].participations if each.grouping else ()
+        states_in = [part.state for part in parties] + [part.party for part in each.parts]
+        told = [*each.objectives, *names_of, *(covers.words for covers in each.themes), each.note]
+        yield Volume(
+            kind="process", label=_("Consultative process"), id=name,
+            title=" · ".join(dict.fromkeys([each.name, *each.aka])),
+            text="; ".join(text for text in told if text),
+            also=" ".join([name, *spoken, _called(states_in)]),
+        )  # fmt: skip
+
+
+def _fora() -> Iterator[Volume]:
+    for name, each in fora().items():
+        told = [f"{cycle.title} {cycle.place}" for cycle in each.cycles]
+        told += [q.text for cycle in each.cycles for call in cycle.calls for q in call.questions]
+        yield Volume(
+            kind="forum", label=_("Global forum"), id=name, title=each.name,
+            text=" ".join([each.rhythm, each.role_of_processes, *told, each.note]),
+        )  # fmt: skip
+
+
 def _states() -> Iterator[Volume]:
     for code, state in states().items():
         if state.standing in {"dissolved", "no state"}:
@@ -134,7 +172,8 @@ def _called(codes: Sequence[str]) -> str:
 @cache
 def _folded() -> tuple[tuple[Volume, frozenset[str], frozenset[str]], ...]:
     return tuple(
-        (each, frozenset(words(each.title)), frozenset(words(each.text))) for each in volumes()
+        (each, frozenset(words(each.title)), frozenset(words(f"{each.text} {each.also}")))
+        for each in volumes()
     )
 
 

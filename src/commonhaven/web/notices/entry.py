@@ -12,15 +12,16 @@ DAYS = (timedelta(days=7), DAY_BEFORE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of a calendar: over a time in a zone, or on a day.
+    """One line of a calendar: over a time in a zone, or on a day or several.
 
-    ``alarms``: how long before it the reader is reminded; only where the reader has to act.
+    ``ends``: of days, the last one. ``tentative``: not certain to take place. ``alarms``: how long
+    before it the reader is reminded; only where the reader has to act.
     """
 
     uid: str
     title: str
     begins: datetime | date
-    ends: datetime | None = None
+    ends: datetime | date | None = None
     zone: str = "UTC"
     text: str = ""
     place: str = ""
@@ -28,6 +29,7 @@ class Entry:
     stamp: datetime
     alarms: tuple[timedelta, ...] = ()
     busy: bool = False
+    tentative: bool = False
 
 
 def own_parties(viewer: Viewer, group: int) -> frozenset[str]:

@@ -56,12 +56,14 @@ def _event(entry: Entry) -> Event:
         event.add("url", settings.PLATFORM.address.rstrip("/") + entry.path)
     if isinstance(entry.begins, datetime):
         event.add("dtstart", _there(entry.begins, entry.zone))
-        if entry.ends is not None and entry.ends > entry.begins:
+        if isinstance(entry.ends, datetime) and entry.ends > entry.begins:
             event.add("dtend", _there(entry.ends, entry.zone))
     else:
         event.add("dtstart", entry.begins)
-        event.add("dtend", entry.begins + timedelta(days=1))
+        event.add("dtend", (entry.ends or entry.begins) + timedelta(days=1))
     event.add("transp", "OPAQUE" if entry.busy else "TRANSPARENT")
+    if entry.tentative:
+        event.add("status", "TENTATIVE")
     for before in entry.alarms:
         event.add_component(_alarm(entry, before))
     return event

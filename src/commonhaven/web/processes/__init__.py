@@ -1,0 +1,1 @@
+"""Consultative processes and global fora, for everyone to read."""
