@@ -124,18 +124,13 @@ def _put(page: Any, at: tuple[int, int], kind: Any, cell: str) -> None:
 
 def read_book_xlsx(path: Path) -> BookFile:
     """The book in a workbook. Raises BadFile with all mistakes of all sheets."""
-<<<<<<< HEAD
     return read_workbook(path, str(path), Bounds()).file
 
 
 def read_workbook(path: Path, where: str, bounds: Bounds) -> Tabled:
     """The same with the rows of its things; mistakes call the file ``where``."""
-    library = _library("openpyxl")
-    report = Report(where=where)
-=======
     library = spreadsheets("openpyxl")
-    report = Report(where=str(path))
->>>>>>> pweb
+    report = Report(where=where)
     try:
         _harmless(path, where, bounds)
         book = library.load_workbook(path, read_only=True, data_only=False)

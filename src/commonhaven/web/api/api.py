@@ -70,13 +70,8 @@ api = Api(
 told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
-<<<<<<< HEAD
     outcomes, summary, plans, decisions, commitments, bringing, needs, funds, review,
-    good_faith, flows, library,
-=======
-    outcomes, summary, plans, decisions, commitments, needs, funds, review,
     good_faith, flows, library, processes,
->>>>>>> pweb
 )  # fmt: skip
 for each in SLICES:
     api.add_router("", each.router)
