@@ -22,6 +22,8 @@ from django.conf import settings
 from django.utils.translation import template
 
 from commonhaven.charter.model import Tier
+from commonhaven.indicators import framework, measures
+from commonhaven.indicators.scope import regions
 from commonhaven.parties.figures import shipped_indicators
 from commonhaven.procedures import Position, modes, procedure
 from commonhaven.regime.fitness import CRITERIA
@@ -104,6 +106,11 @@ def terms() -> Iterator[str]:
     yield from (mode.title for mode in modes().values())
     yield from (*get_args(Position), *get_args(What), *CRITERIA, *get_args(Tier))
     yield from (indicator.unit for indicator in shipped_indicators())
+    held = framework()
+    yield from (part.title for part in (*held.objectives, *held.outcomes, *held.indicators))
+    yield from (one.unit for one in held.indicators)
+    yield from (text for one in measures().values() for text in (one.title, one.unit))
+    yield from regions()
     yield from WORDS
 
 
