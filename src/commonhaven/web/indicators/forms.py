@@ -104,8 +104,6 @@ class Need(InYear):
         choices=[("dollars", _("Money, in US dollars")), ("places", _("Places of resettlement"))],
     )
     need = forms.DecimalField(
-        label=_("The need"), required=False, min_value=1, max_digits=18, decimal_places=0,
-        help_text=_("Dollars, or refugees of whom a tenth need a place. Left empty: what the "
-                    "governments gave together, or all refugees under UNHCR's mandate."),
-    )  # fmt: skip
+        label=_("The need"), required=False, min_value=1, max_digits=18, decimal_places=0
+    )
     field_order = ("kind", "need", "of", "year")

@@ -77,7 +77,7 @@ def card(request: Visit) -> HttpResponse:
         found = queries.card(request, form.asked().scope, form.cleaned_data["year"])
         shown["lines"] = [
             (line, STANDINGS[line.standing],
-             [(told(one), one.measure if one.measure in measures() else "")
+             [(told(one), measures().get(one.measure))
               for one in line.results])
             for line in found
         ]  # fmt: skip
