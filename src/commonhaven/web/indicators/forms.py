@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.reading import Problem
@@ -75,7 +75,7 @@ class OverYears(OfWhom):
         cleaned = super().clean() or {}
         first, last = cleaned.get("first"), cleaned.get("last")
         if first is not None and last is not None and not 0 <= last - first < MOST_YEARS:
-            said = _now("Write the earlier year first, and %(most)s years at most.")
+            said = gettext("Write the earlier year first, and %(most)s years at most.")
             self.add_error("last", said % {"most": MOST_YEARS})
         return cleaned
 
