@@ -32,8 +32,8 @@ from commonhaven.regime.obligations import What
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "commonhaven"
 WEB = SOURCE / "web"
 ROOMS = (
-    "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures",
-    "processes", "regime", "situations",
+    "allocation", "charter", "commitments", "costs", "indicators", "instruments", "parties",
+    "procedures", "processes", "regime", "situations",
 )  # fmt: skip
 """Rooms whose sentences the platform shows."""
 LOCALE = WEB / "locale"
@@ -41,7 +41,8 @@ PROCEDURES = ("hathaway-neve", "silence-procedure", "written-procedure")
 """Procedures whose texts are translated: those that meetings run by themselves."""
 WORDS = (
     "people", "permanent places", "reports", "reviews", "chair", "secretariat", "yes or no",
-    "adopted", "not adopted", "no quorum", "capacity", "costs", "key", "score",
+    "adopted", "not adopted", "no quorum", "capacity", "costs", "key", "score", "host", "origin",
+    "donor", "destination",
 )  # fmt: skip
 """Units, roles and results that sentences name."""
 LANGUAGES = {

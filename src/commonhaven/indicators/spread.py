@@ -12,10 +12,13 @@ from commonhaven.indicators.scope import CLASSES, LEAST_DEVELOPED, labels, scope
 from commonhaven.indicators.sums import HOSTED, by_state, gathered, nothing
 from commonhaven.parties import states
 from commonhaven.parties.figures import Figure
+from commonhaven.saying import say
 
 TEN = 10
-FEW = "The scope has no more than ten hosts: the part says nothing."
-NOT_SAID = "People in states and labels that the classification leaves out may belong to either."
+FEW = say("The scope has no more than ten hosts: the part says nothing.")
+NOT_SAID = say(
+    "People in states and labels that the classification leaves out may belong to either."
+)
 
 
 def top_ten(ask: Ask) -> Result:
@@ -79,7 +82,9 @@ def poorer_for_one_richer(ask: Ask) -> Result:
     poorer, unknown = _split(sums, "low-and-middle-income")
     richer, _ = _split(sums, "high-income")
     if richer == 0:
-        return ask.missing(f"No high-income country of the scope hosts anybody in {ask.year}.")
+        return ask.missing(
+            say("No high-income country of the scope hosts anybody in {year}.", year=str(ask.year))
+        )
     found = ask.found(poorer / richer, figures)
     return _bounded(
         found, poorer / (richer + unknown), (poorer + unknown) / richer, "low-and-middle-income"
@@ -164,7 +169,7 @@ def coefficient(ask: Ask) -> Result:
 def _no_spread(ask: Ask, found: Spread) -> str:
     if not any(found.people.values()):
         return nothing(ask)
-    return "One state alone has no spread." if len(found.people) == 1 else ""
+    return say("One state alone has no spread.") if len(found.people) == 1 else ""
 
 
 def curve_of(ask: Ask) -> Curve | None:
