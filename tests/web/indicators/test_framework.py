@@ -54,6 +54,12 @@ def test_what_is_not_there_is_not_found(visitor: Client, address: str) -> None:
     assert visitor.get(f"/indicators/{address}").status_code == 404
 
 
+def test_search_finds_indicators_and_measures(visitor: Client) -> None:
+    found = visitor.get("/search/", {"q": "gini inhabitants"}).text
+    assert "/indicators/measures/gini-by-population/" in found
+    assert "/indicators/4.2.1/" in visitor.get("/search/", {"q": "returning country origin"}).text
+
+
 def test_library_navigation_and_a_state_lead_here(visitor: Client) -> None:
     assert visitor.get("/library/").text.count('href="/indicators/"') == 2
     assert "/indicators/card/?of=GHA" in visitor.get("/library/figures/GHA/").text
