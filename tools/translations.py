@@ -22,6 +22,8 @@ from django.conf import settings
 from django.utils.translation import template
 
 from commonhaven.charter.model import Tier
+from commonhaven.indicators import framework, measures
+from commonhaven.indicators.scope import regions
 from commonhaven.parties.figures import shipped_indicators
 from commonhaven.procedures import Position, modes, procedure
 from commonhaven.regime.fitness import CRITERIA
@@ -30,8 +32,8 @@ from commonhaven.regime.obligations import What
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "commonhaven"
 WEB = SOURCE / "web"
 ROOMS = (
-    "allocation", "charter", "commitments", "costs", "instruments", "parties", "procedures",
-    "processes", "regime", "situations",
+    "allocation", "charter", "commitments", "costs", "indicators", "instruments", "parties",
+    "procedures", "processes", "regime", "situations",
 )  # fmt: skip
 """Rooms whose sentences the platform shows."""
 LOCALE = WEB / "locale"
@@ -39,7 +41,8 @@ PROCEDURES = ("hathaway-neve", "silence-procedure", "written-procedure")
 """Procedures whose texts are translated: those that meetings run by themselves."""
 WORDS = (
     "people", "permanent places", "reports", "reviews", "chair", "secretariat", "yes or no",
-    "adopted", "not adopted", "no quorum", "capacity", "costs", "key", "score",
+    "adopted", "not adopted", "no quorum", "capacity", "costs", "key", "score", "host", "origin",
+    "donor", "destination",
 )  # fmt: skip
 """Units, roles and results that sentences name."""
 LANGUAGES = {
@@ -104,6 +107,11 @@ def terms() -> Iterator[str]:
     yield from (mode.title for mode in modes().values())
     yield from (*get_args(Position), *get_args(What), *CRITERIA, *get_args(Tier))
     yield from (indicator.unit for indicator in shipped_indicators())
+    held = framework()
+    yield from (part.title for part in (*held.objectives, *held.outcomes, *held.indicators))
+    yield from (one.unit for one in held.indicators)
+    yield from (text for one in measures().values() for text in (one.title, one.unit))
+    yield from regions()
     yield from WORDS
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonhaven import indicators
 from commonhaven.indicators import (
     Entry,
     Evidence,
@@ -121,3 +122,8 @@ def test_a_percentage_passes_a_hundred_only_where_it_may(about: object, value: F
     (one,) = (each for each in percentages if each == about)
     entry = replace(RIGHT, indicator=one.id, part=one.parts[0] if one.parts else "", value=value)
     assert bool(errors(entry)) == (value > 100 and not one.may_pass_hundred)
+
+
+def test_reading_the_files_that_ship_leaves_the_room_s_names_alone() -> None:
+    read_entries("published")
+    assert callable(indicators.entered)

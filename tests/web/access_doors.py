@@ -25,7 +25,7 @@ from commonhaven.web.situations.models import Situation
 
 NEVER = 999_999_999
 """The number of an item that there never was."""
-APART = frozenset({"library", "sandbox", "processes", "fora"})
+APART = frozenset({"library", "sandbox", "processes", "fora", "indicators"})
 """Slices that hold no group's items."""
 KINDS: dict[str, type[Model]] = {
     "situations": Situation, "meetings": Meeting, "plans": Plan, "decisions": Decision,

@@ -18,6 +18,7 @@ NUMBER = re.compile(r"\d+")
 SHELF = re.compile(r"^/library/(rules|procedures|charters|situations|instruments|figures)/[^/]+")
 LISTS = "compare|overlap|suggestions|states|bridges|gaps"
 PROCESS = re.compile(rf"^/(processes|fora)/(?!(?:{LISTS})/)[a-z0-9-]+/$")
+MEASURE = re.compile(r"^/indicators/measures/[a-z0-9-]+")
 STATE = re.compile(r"/(states|statement/N)/[A-Z]{3}/")
 
 
@@ -25,6 +26,7 @@ def kind_of(url: str) -> str:
     """The kind of page at an address: its path without numbers and names; whether it is asked."""
     where = urlsplit(url)
     path = STATE.sub(r"/\1/XXX/", NUMBER.sub("N", where.path))
+    path = MEASURE.sub("/indicators/measures/NAME", path)
     path = SHELF.sub(r"/library/\1/NAME", path)
     path = PROCESS.sub(r"/\1/NAME/", path)
     asked = sorted({pair.partition("=")[0] for pair in where.query.split("&") if pair} - {"page"})

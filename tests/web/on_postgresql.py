@@ -21,7 +21,8 @@ import servers
 ROOT = Path(__file__).resolve().parents[2]
 LEFT_OUT = (
     "tests/web/operation", "tests/web/story", "tests/web/locale", "tests/web/access",
-    "tests/web/library", "tests/web/sandbox", "tests/web/test_safe_methods.py",
+    "tests/web/library", "tests/web/sandbox", "tests/web/indicators",
+    "tests/web/test_safe_methods.py",
 )  # fmt: skip
 SHOWN = (
     "tests/web/home", "tests/web/decisions/test_pages.py", "tests/web/decisions/test_languages.py",

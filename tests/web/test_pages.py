@@ -8,7 +8,8 @@ from django.test import Client
 from commonhaven.web.groups.models import Group
 
 PAGES = (
-    "/", "/about/", "/library/", "/try/", "/search/", "/groups/", "/groups/west-africa/",
+    "/", "/about/", "/library/", "/indicators/", "/try/", "/search/", "/groups/",
+    "/groups/west-africa/",
     "/groups/west-africa/charters/", "/groups/west-africa/members/",
     "/groups/west-africa/situations/", "/groups/west-africa/meetings/",
     "/groups/west-africa/plans/", "/groups/west-africa/decisions/",

@@ -17,7 +17,7 @@ from commonhaven.cli.indicators_options import (
     years_of,
 )
 from commonhaven.cli.options import output_format, stored
-from commonhaven.reading import Problem, closest, exact
+from commonhaven.reading import Problem, as_csv, closest, exact
 
 if TYPE_CHECKING:
     from commonhaven.indicators import Result, Scope
@@ -124,8 +124,8 @@ def computed(
       commonhaven indicators compute top-ten-share --year 2024
       commonhaven indicators compute 1.1.1 --year 2019 --entries published
     """
-    from commonhaven.cli.indicators_page import results_csv, show_results
-    from commonhaven.indicators import compute, scope
+    from commonhaven.cli.indicators_page import show_results
+    from commonhaven.indicators import compute, results_sheet, scope
 
     basis = basis_of(folder, store)
     whom, years = scope(of), years_of(year, basis)
@@ -138,7 +138,7 @@ def computed(
     if form == "json":
         click.echo(as_json(found))
     elif form == "csv":
-        click.echo(results_csv(found), nl=False)
+        click.echo(as_csv(*results_sheet(found)), nl=False)
     else:
         show_results(found, whom)
 
@@ -178,8 +178,8 @@ def card_of(
       commonhaven indicators card --of igad --year 2024
       commonhaven indicators card --year 2019 --entries published
     """
-    from commonhaven.cli.indicators_page import card_csv, show_card
-    from commonhaven.indicators import card, read_entries, scope
+    from commonhaven.cli.indicators_page import show_card
+    from commonhaven.indicators import card, card_sheet, read_entries, scope
 
     basis = basis_of(folder, store)
     whom, on = scope(of), one_year(year, basis)
@@ -187,7 +187,7 @@ def card_of(
     if form == "json":
         click.echo(as_json(found))
     elif form == "csv":
-        click.echo(card_csv(found), nl=False)
+        click.echo(as_csv(*card_sheet(found)), nl=False)
     else:
         click.echo(f"Of {whom.title}, {on}\n")
         show_card(found)
@@ -238,8 +238,8 @@ def fair_share(
       commonhaven indicators fair-share 10714000000 --of high-income --year 2022
       commonhaven indicators fair-share 4800000 --in places --of high-income --year 2016
     """
-    from commonhaven.cli.indicators_page import fair_shares_csv, show_fair_shares
-    from commonhaven.indicators import of_funding, of_resettlement, scope
+    from commonhaven.cli.indicators_page import show_fair_shares
+    from commonhaven.indicators import fair_shares_sheet, of_funding, of_resettlement, scope
 
     basis = basis_of(folder, store)
     on = one_year(year, basis)
@@ -249,7 +249,7 @@ def fair_share(
     if form == "json":
         click.echo(as_json(found))
     elif form == "csv":
-        click.echo(fair_shares_csv(found), nl=False)
+        click.echo(as_csv(*fair_shares_sheet(found)), nl=False)
     else:
         show_fair_shares(found)
 

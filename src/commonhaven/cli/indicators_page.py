@@ -1,6 +1,6 @@
 """How indicators, their results and restatements are printed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -180,21 +180,6 @@ def coverage_lines(one: Result) -> list[tuple[str, str]]:
     return lines
 
 
-def results_csv(found: Iterable[Result]) -> str:
-    header = ("measure", "indicator", "relation", "scope", "year", "value", "unit", "low", "high",
-              "states", "states_without", "left_out", "unattributed", "why_missing",
-              "sources")  # fmt: skip
-    rows: list[Sequence[Cell]] = [
-        (one.measure, one.indicator, one.relation, one.scope, one.year, one.value, one.unit,
-         one.bounds.low if one.bounds else None, one.bounds.high if one.bounds else None,
-         len(one.coverage.counted), len(one.coverage.missing), one.coverage.left_out,
-         one.coverage.unattributed, one.why_missing,
-         "; ".join(f"{cited.publisher}: {cited.figure} ({cited.edition})" for cited in one.sources))
-        for one in found
-    ]  # fmt: skip
-    return as_csv(header, rows)
-
-
 def show_card(lines: Sequence[CardLine]) -> None:
     """A line an indicator with its first value; below, what is near or missing, and why."""
     rows = []
@@ -214,17 +199,6 @@ def show_card(lines: Sequence[CardLine]) -> None:
             click.echo(one_line(f"{line.indicator} is missing: {line.why}"))
 
 
-def card_csv(lines: Iterable[CardLine]) -> str:
-    header = ("indicator", "standing", "measure", "year", "value", "unit", "why_missing")
-    rows: list[Sequence[Cell]] = []
-    for line in lines:
-        rows += [(line.indicator, line.standing, one.measure, one.year, one.value, one.unit, "")
-                 for one in line.results]  # fmt: skip
-        if not line.results:
-            rows.append((line.indicator, line.standing, None, None, None, line.unit, line.why))
-    return as_csv(header, rows)
-
-
 def show_fair_shares(found: FairShares) -> None:
     click.echo(f"Need: {number(found.need)} {found.unit}, {found.year}\n")
     rows = [
@@ -237,14 +211,6 @@ def show_fair_shares(found: FairShares) -> None:
         click.echo(paragraph(f"\nWithout a known economy: {', '.join(found.left_out)}."))
     for note in found.notes:
         click.echo(one_line(note))
-
-
-def fair_shares_csv(found: FairShares) -> str:
-    rows: list[Sequence[Cell]] = [
-        (one.state, one.part, one.fair, one.given, one.score, one.band)
-        for one in found.shares.values()
-    ]
-    return as_csv(("state", "part", "fair", "given", "score", "band"), rows)
 
 
 def show_restated(found: Restatement) -> None:

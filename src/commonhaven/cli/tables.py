@@ -1,16 +1,15 @@
 """Plain tables that read well at 80 columns and in a pipe."""
 
-import csv
-import io
 import sys
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from commonhaven.reading import decimal_text
+from commonhaven.reading import csv_out, decimal_text
 
-Cell = str | int | Fraction | Decimal | None
+Cell = csv_out.Cell
+as_csv = csv_out.as_csv
 WIDEST = 25
 
 
@@ -52,22 +51,6 @@ def _line(row: Sequence[str], widths: Sequence[int], left: int) -> str:
         space = " " * (size - width(cell))
         cells.append(cell + space if i < left else space + cell)
     return "  ".join(cells).rstrip()
-
-
-def as_csv(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:
-    """The same as CSV; missing is empty."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow(["" if cell is None else _plain(cell) for cell in row])
-    return out.getvalue()
-
-
-def _plain(cell: Cell) -> str:
-    if isinstance(cell, Fraction):
-        return decimal_text(cell, 10) if cell.denominator != 1 else str(cell.numerator)
-    return format(cell, "f") if isinstance(cell, Decimal) else str(cell)
 
 
 def one_line(text: str) -> str:

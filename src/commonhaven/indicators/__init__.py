@@ -9,7 +9,7 @@ from commonhaven.indicators.catalogue import (
     measure,
     measures,
 )
-from commonhaven.indicators.compute import compute, compute_all
+from commonhaven.indicators.compute import compute, compute_all, hosting_curve
 from commonhaven.indicators.donors import Donors, Gift, read_donors, shipped_donors
 from commonhaven.indicators.entries import (
     EntriesFile,
@@ -33,6 +33,13 @@ from commonhaven.indicators.lorenz import Curve, concentration, lorenz
 from commonhaven.indicators.restated import Changed, Followed, Restatement, restated
 from commonhaven.indicators.result import Bounds, Cited, Coverage, Result
 from commonhaven.indicators.scope import Scope, scope
+from commonhaven.indicators.sheets import (
+    Sheet,
+    card_sheet,
+    curve_sheet,
+    fair_shares_sheet,
+    results_sheet,
+)
 
 __all__ = [
     "Basis",
@@ -57,18 +64,23 @@ __all__ = [
     "Restatement",
     "Result",
     "Scope",
+    "Sheet",
     "as_result",
     "card",
+    "card_sheet",
     "catalogue",
     "check_entries",
     "compute",
     "compute_all",
     "concentration",
+    "curve_sheet",
     "entered",
     "fair_shares",
+    "fair_shares_sheet",
     "framework",
     "from_figures",
     "from_folder",
+    "hosting_curve",
     "lorenz",
     "measure",
     "measures",
@@ -77,6 +89,7 @@ __all__ = [
     "read_donors",
     "read_entries",
     "restated",
+    "results_sheet",
     "scope",
     "shipped",
     "shipped_donors",

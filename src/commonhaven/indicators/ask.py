@@ -11,12 +11,13 @@ from commonhaven.indicators.result import Cited, Coverage, Result
 from commonhaven.indicators.scope import Scope, labels
 from commonhaven.parties.figures import Figure
 from commonhaven.reading import Problem
+from commonhaven.saying import say
 
 OLDEST = 3
 """Years by which a figure to divide by may be older than the year asked for: our proposal."""
 COUNTED_SINCE = {"other_protection_hosted": 2018}
 """Before, there was no such category: nothing is missing."""
-NO_ROW = (
+NO_ROW = say(
     "A state without a row reported nobody, or did not report: UNHCR's tables do not tell which."
 )
 
@@ -53,10 +54,10 @@ class Ask:
             try:
                 self.basis.figures.about(name)
             except Problem:
-                return (
-                    f"No table of {name} ships. Give one: a CSV file with state, indicator, "
-                    "period, value, unit, source, retrieved."
-                )
+                return say(
+                    "No table of {name} ships. Give one: a CSV file with state, indicator, "
+                    "period, value, unit, source, retrieved.", name=name,
+                )  # fmt: skip
         return ""
 
     def unknown_year(self, names: Iterable[str], year: int | None = None) -> str:
@@ -67,8 +68,12 @@ class Ask:
                 continue
             if not self.basis.figures.of_year(name, wanted):
                 years = self.basis.figures.years(name)
-                span = f" It runs from {years[0]} to {years[-1]}." if years else ""
-                return f"The table of {name} has no figure of {wanted}.{span}"
+                if not years:
+                    return say("The table of {name} has no figure.", name=name)
+                return say(
+                    "The table of {name} has no figure of {year}. It runs from {first} to {last}.",
+                    name=name, year=str(wanted), first=str(years[0]), last=str(years[-1]),
+                )  # fmt: skip
         return ""
 
     @property

@@ -12,9 +12,10 @@ from commonhaven.indicators.framework import Indicator, framework
 from commonhaven.indicators.result import Result
 from commonhaven.indicators.scope import Scope
 from commonhaven.reading import described
+from commonhaven.saying import Parts, say
 
 Standing = Literal["measured", "entered", "approximated", "missing"]
-NOT_PUBLIC = "No public table measures it: enter it with its evidence."
+NOT_PUBLIC = say("No public table measures it: enter it with its evidence.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,14 +59,19 @@ def _line(
         ],
     }
     said = [one.why_missing for one in tried if one.why_missing]
-    said += [f"{m.id} tells of the {m.acts_on}, not of the {about.acts_on}." for m in near
-             if m not in fit]  # fmt: skip
-    reasons = " ".join(dict.fromkeys(said))
+    said += [
+        say(
+            "{measure} tells of the {part}, not of the {other}.", measure=each.id,
+            part=say(each.acts_on), other=say(about.acts_on),
+        )
+        for each in near if each not in fit
+    ]  # fmt: skip
+    why = say("{parts}", parts=Parts(tuple(dict.fromkeys(said)), " ")) if said else NOT_PUBLIC
     standing = _standing(found)
     return CardLine(
         indicator=about.id, title=about.title, unit=about.unit, standing=standing,
         results=tuple(one for results in found.values() for one in results),
-        why=(reasons or NOT_PUBLIC) if standing == "missing" else "",
+        why=why if standing == "missing" else "",
     )  # fmt: skip
 
 

@@ -7,9 +7,10 @@ from commonhaven.indicators import giving, hosting, spread, sums
 from commonhaven.indicators.ask import Ask
 from commonhaven.indicators.basis import Basis, shipped
 from commonhaven.indicators.catalogue import measure, measures
+from commonhaven.indicators.lorenz import Curve
 from commonhaven.indicators.result import Result
 from commonhaven.indicators.scope import Scope
-from commonhaven.reading import Problem
+from commonhaven.reading import Problem, closest
 
 YEARS = (1951, 2100)
 WORKED_OUT: Mapping[str, Callable[[Ask], Result]] = {
@@ -43,10 +44,7 @@ WORKED_OUT: Mapping[str, Callable[[Ask], Result]] = {
     "per-gdp-ppp-per-head": partial(hosting.per, of="gdp_ppp", per_head_of="population"),
     "per-million-gdp": partial(hosting.per, of="gdp", factor=1_000_000),
     "hosted-to-gdp-share": hosting.times_its_economy,
-    "gini-of-hosting": spread.gini_over_states,
-    "gini-by-population": partial(spread.gini_by, key="population"),
-    "gini-by-gdp": partial(spread.gini_by, key="gdp"),
-    "concentration-by-wealth": spread.by_wealth,
+    **dict.fromkeys(spread.SPREADS, spread.coefficient),
     "cost-of-inclusion": sums.products,
 }
 
@@ -57,12 +55,27 @@ def compute(wanted: str, of: Scope, year: int, basis: Basis | None = None) -> Re
     Raises Problem for an unknown measure and a year that no table can have. What cannot be worked
     out is a result without a value that says why.
     """
+    ask = _ask(wanted, of, year, basis)
+    return WORKED_OUT[ask.measure.id](ask)
+
+
+def hosting_curve(wanted: str, of: Scope, year: int, basis: Basis | None = None) -> Curve | None:
+    """The curve behind a measure of inequality; None where that has no value.
+
+    Raises Problem for a measure that has no curve, and as ``compute`` does.
+    """
+    if wanted not in spread.SPREADS:
+        said = f'"{wanted[:40]}" has no curve'
+        raise Problem(said, where="measure", fix=closest(wanted, spread.SPREADS))
+    return spread.curve_of(_ask(wanted, of, year, basis))
+
+
+def _ask(wanted: str, of: Scope, year: int, basis: Basis | None) -> Ask:
     about = measure(wanted)
     if not YEARS[0] <= year <= YEARS[1]:
         said = f"there are no figures of {year}"
         raise Problem(said, where="year", fix=f"Give one from {YEARS[0]} to now.")
-    ask = Ask(basis=basis or shipped(), scope=of, year=year, measure=about)
-    return WORKED_OUT[about.id](ask)
+    return Ask(basis=basis or shipped(), scope=of, year=year, measure=about)
 
 
 def compute_all(of: Scope, years: Iterable[int], basis: Basis | None = None) -> tuple[Result, ...]:

@@ -13,7 +13,7 @@ from commonhaven.indicators.scope import scope
 from commonhaven.reading import Problem, build, decimal_text, described, load_named, package_files
 from commonhaven.reading.finding import Finding, advice, error
 
-EXAMPLES = "commonhaven.indicators.entered"
+EXAMPLES = "commonhaven.indicators.examples"
 Role = Literal[
     "state", "UNHCR", "IOM", "OECD", "World Bank", "secretariat", "NGO",
     "refugee-led organisation", "analyst", "other organisation",

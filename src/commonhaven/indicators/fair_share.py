@@ -14,6 +14,7 @@ from commonhaven.indicators.basis import Basis
 from commonhaven.indicators.scope import Scope
 from commonhaven.instruments.load import entry
 from commonhaven.reading import Problem, described
+from commonhaven.saying import say
 
 Band = Literal["met", "in part", "far from it"]
 Numbers = Mapping[str, Fraction]
@@ -111,7 +112,7 @@ def of_resettlement(registered: Fraction, of: Scope, year: int, basis: Basis) ->
     return FairShares(
         need=need, unit="persons", year=year, shares=fair_shares(need, economies, given),
         left_out=left_out,
-        notes=("Given: resettlement arrivals of all nationalities in that one year.",),
+        notes=(say("Given: resettlement arrivals of all nationalities in that one year."),),
     )  # fmt: skip
 
 

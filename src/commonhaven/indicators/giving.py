@@ -6,6 +6,7 @@ from fractions import Fraction
 from commonhaven.indicators.ask import Ask
 from commonhaven.indicators.donors import Gift
 from commonhaven.indicators.result import Coverage, Result
+from commonhaven.saying import say
 
 TEN = 10
 
@@ -49,10 +50,15 @@ def largest(ask: Ask) -> Result:
 def _told(ask: Ask, value: Fraction, parts: dict[str, Fraction]) -> Result:
     held = ask.basis.donors
     if ask.year not in held.years:
-        return ask.missing(f"What donors gave is held for {held.years[0]} to {held.years[-1]}.")
+        return ask.missing(say(
+            "What donors gave is held for {first} to {last}.", first=str(held.years[0]),
+            last=str(held.years[-1]),
+        ))  # fmt: skip
     found = gifts(ask)
     if not found:
-        return ask.missing(f"The table names no donor of the scope in {ask.year}.")
+        return ask.missing(
+            say("The table names no donor of the scope in {year}.", year=str(ask.year))
+        )
     coverage = Coverage(
         counted=tuple(sorted({gift.state for gift in found} - {""})), years=(ask.year,)
     )

@@ -9,6 +9,7 @@ from commonhaven.indicators.result import Result
 from commonhaven.indicators.scope import labels, scope
 from commonhaven.indicators.sums import HOSTED, by_state, gathered, nothing
 from commonhaven.parties.figures import Figure
+from commonhaven.saying import Parts, say
 
 Below = Mapping[str, Mapping[str, Figure]]
 
@@ -48,10 +49,10 @@ def per(ask: Ask, *, of: str, factor: int = 1, per_head_of: str = "") -> Result:
 def _none_of(ask: Ask, people: Mapping[str, Fraction], names: tuple[str, ...]) -> str:
     if not people:
         return nothing(ask)
-    return (
-        f"No state of the scope that hosts has {' and '.join(names)} known at the end of "
-        f"{ask.year} and no older than three years."
-    )
+    return say(
+        "No state of the scope that hosts has {parts} known at the end of {year} and no older "
+        "than three years.", parts=Parts(names), year=str(ask.year),
+    )  # fmt: skip
 
 
 def share_of_world(ask: Ask) -> Result:
@@ -64,7 +65,7 @@ def share_of_world(ask: Ask) -> Result:
     here = sum((figure.value for figure in figures), Fraction(0))
     everywhere = sum((f.value for f in gathered(in_the_world(ask), HOSTED)), Fraction(0))
     if everywhere == 0:
-        return ask.missing(f"Nobody is counted in {ask.year}.")
+        return ask.missing(say("Nobody is counted in {year}.", year=str(ask.year)))
     missing = set(ask.scope.states(ask.year)) - set(by_state(figures))
     return ask.found(here / everywhere * 100, figures, missing=missing)
 

@@ -7,6 +7,7 @@ from typing import Literal
 from commonhaven.parties import find_state, grouping, groupings, members, states
 from commonhaven.parties import name as name_of
 from commonhaven.reading import Problem, closest
+from commonhaven.saying import say
 
 Kind = Literal["world", "income group", "grouping", "region", "states"]
 INCOMES = {
@@ -16,14 +17,16 @@ INCOMES = {
     "high-income": ("high",),
     "low-and-middle-income": ("low", "lower middle", "upper middle"),
 }
-INCOME_NOTE = (
+INCOME_NOTE = say(
     "Income groups are the World Bank's of fiscal year 2026, for every year: how a state was "
     "classified before is not held."
 )
 LEAST_DEVELOPED = "least-developed"
-LEAST_NOTE = "Least developed countries are those of today, for every year."
+LEAST_NOTE = say("Least developed countries are those of today, for every year.")
 UNCHANGED_SINCE = 2011
-DISSOLVED_NOTE = "Regions and classes hold the states of today: who dissolved is in none of them."
+DISSOLVED_NOTE = say(
+    "Regions and classes hold the states of today: who dissolved is in none of them."
+)
 CLASSES = {**dict.fromkeys(INCOMES, INCOME_NOTE), LEAST_DEVELOPED: LEAST_NOTE}
 """Scope by a classification → what to know of it."""
 

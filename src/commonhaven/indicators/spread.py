@@ -1,7 +1,9 @@
 """How hosting is spread: the ten largest, income groups, Gini coefficients."""
 
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from commonhaven.indicators.ask import Ask
 from commonhaven.indicators.lorenz import Curve, concentration, lorenz
@@ -10,10 +12,13 @@ from commonhaven.indicators.scope import CLASSES, LEAST_DEVELOPED, labels, scope
 from commonhaven.indicators.sums import HOSTED, by_state, gathered, nothing
 from commonhaven.parties import states
 from commonhaven.parties.figures import Figure
+from commonhaven.saying import say
 
 TEN = 10
-FEW = "The scope has no more than ten hosts: the part says nothing."
-NOT_SAID = "People in states and labels that the classification leaves out may belong to either."
+FEW = say("The scope has no more than ten hosts: the part says nothing.")
+NOT_SAID = say(
+    "People in states and labels that the classification leaves out may belong to either."
+)
 
 
 def top_ten(ask: Ask) -> Result:
@@ -77,69 +82,99 @@ def poorer_for_one_richer(ask: Ask) -> Result:
     poorer, unknown = _split(sums, "low-and-middle-income")
     richer, _ = _split(sums, "high-income")
     if richer == 0:
-        return ask.missing(f"No high-income country of the scope hosts anybody in {ask.year}.")
+        return ask.missing(
+            say("No high-income country of the scope hosts anybody in {year}.", year=str(ask.year))
+        )
     found = ask.found(poorer / richer, figures)
     return _bounded(
         found, poorer / (richer + unknown), (poorer + unknown) / richer, "low-and-middle-income"
     )
 
 
-def gini_over_states(ask: Ask) -> Result:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """People and key of every state that has one; ``rank`` where another order counts."""
+
+    people: dict[str, Fraction]
+    key: dict[str, Fraction]
+    used: list[Figure]
+    left_out: Fraction
+    rank: dict[str, Fraction] | None = None
+
+    @property
+    def curve(self) -> Curve:
+        """The Lorenz curve, or the concentration curve in the order of ``rank``."""
+        if self.rank is None:
+            return lorenz(self.people, self.key)
+        return concentration(self.people, self.key, self.rank)
+
+
+def over_states(ask: Ask) -> Spread:
     """Every state with a population counts alike; one without a row hosts nobody."""
-    if why := ask.unknown_year(HOSTED):
-        return ask.missing(why)
-    figures = [figure for figure in gathered(ask, HOSTED) if figure.state not in labels()]
-    sums = by_state(figures)
     peopled = ask.latest("population", ask.scope.states(ask.year))
-    counted = {state: sums.get(state, Fraction(0)) for state in peopled}
-    key = dict.fromkeys(counted, Fraction(1))
-    return _coefficient(ask, counted, key, [*figures, *peopled.values()], sums)
+    return _spread(ask, dict.fromkeys(peopled, Fraction(1)), list(peopled.values()))
 
 
-def gini_by(ask: Ask, *, key: str) -> Result:
+def by_size(ask: Ask, *, key: str) -> Spread:
     """States in order of people hosted for each unit of the key."""
-    if why := ask.unknown_year(HOSTED):
-        return ask.missing(why)
-    figures = [figure for figure in gathered(ask, HOSTED) if figure.state not in labels()]
-    sums = by_state(figures)
     sizes = ask.latest(key, ask.scope.states(ask.year))
-    counted = {state: sums.get(state, Fraction(0)) for state in sizes}
     weights = {state: figure.value for state, figure in sizes.items()}
-    return _coefficient(ask, counted, weights, [*figures, *sizes.values()], sums)
+    return _spread(ask, weights, list(sizes.values()))
 
 
-def by_wealth(ask: Ask) -> Result:
+def by_wealth(ask: Ask) -> Spread:
     """States in order of GDP per head, from the poorest."""
-    if why := ask.unknown_year(HOSTED):
-        return ask.missing(why)
-    figures = [figure for figure in gathered(ask, HOSTED) if figure.state not in labels()]
-    sums = by_state(figures)
     inhabitants = ask.latest("population", ask.scope.states(ask.year))
     economies = ask.latest("gdp", inhabitants)
     rank = {s: gdp.value / inhabitants[s].value for s, gdp in economies.items()}
-    counted = {state: sums.get(state, Fraction(0)) for state in rank}
     weights = {state: inhabitants[state].value for state in rank}
-    used = [*figures, *economies.values(), *(inhabitants[state] for state in rank)]
-    return _coefficient(ask, counted, weights, used, sums, rank)
+    divisors = [*economies.values(), *(inhabitants[state] for state in rank)]
+    return replace(_spread(ask, weights, divisors), rank=rank)
 
 
-def _coefficient(  # noqa: PLR0917 - people, key, figures and order of one curve
-    ask: Ask,
-    counted: dict[str, Fraction],
-    key: dict[str, Fraction],
-    used: list[Figure],
-    sums: dict[str, Fraction],
-    rank: dict[str, Fraction] | None = None,
-) -> Result:
-    if not any(counted.values()):
-        return ask.missing(nothing(ask))
-    if len(counted) == 1:
-        return ask.missing("One state alone has no spread.")
-    curve: Curve = lorenz(counted, key) if rank is None else concentration(counted, key, rank)
-    left_out = sum((n for state, n in sums.items() if state not in counted), Fraction(0))
+def _spread(ask: Ask, key: dict[str, Fraction], divisors: list[Figure]) -> Spread:
+    figures = [figure for figure in gathered(ask, HOSTED) if figure.state not in labels()]
+    sums = by_state(figures)
+    return Spread(
+        people={state: sums.get(state, Fraction(0)) for state in key}, key=key,
+        used=[figure for figure in [*figures, *divisors] if figure.state in key],
+        left_out=sum((n for state, n in sums.items() if state not in key), Fraction(0)),
+    )  # fmt: skip
+
+
+SPREADS: Mapping[str, Callable[[Ask], Spread]] = {
+    "gini-of-hosting": over_states,
+    "gini-by-population": partial(by_size, key="population"),
+    "gini-by-gdp": partial(by_size, key="gdp"),
+    "concentration-by-wealth": by_wealth,
+}
+"""Measure → how people and key are laid side by side."""
+
+
+def coefficient(ask: Ask) -> Result:
+    """The Gini or concentration coefficient."""
+    if why := ask.unknown_year(HOSTED):
+        return ask.missing(why)
+    found = SPREADS[ask.measure.id](ask)
+    if why := _no_spread(ask, found):
+        return ask.missing(why)
     return ask.found(
-        curve.coefficient,
-        [figure for figure in used if figure.state in counted],
-        missing=set(ask.scope.states(ask.year)) - set(counted),
-        left_out=left_out,
+        found.curve.coefficient,
+        found.used,
+        missing=set(ask.scope.states(ask.year)) - set(found.people),
+        left_out=found.left_out,
     )
+
+
+def _no_spread(ask: Ask, found: Spread) -> str:
+    if not any(found.people.values()):
+        return nothing(ask)
+    return say("One state alone has no spread.") if len(found.people) == 1 else ""
+
+
+def curve_of(ask: Ask) -> Curve | None:
+    """The curve behind a coefficient; None where the measure has no value."""
+    if ask.unknown_year(HOSTED):
+        return None
+    found = SPREADS[ask.measure.id](ask)
+    return None if _no_spread(ask, found) else found.curve

@@ -6,6 +6,7 @@ from commonhaven.indicators.ask import Ask
 from commonhaven.indicators.result import Result
 from commonhaven.indicators.scope import labels
 from commonhaven.parties.figures import Figure
+from commonhaven.saying import Parts, say
 
 HOSTED = ("refugees_under_mandate", "other_protection_hosted")
 
@@ -50,11 +51,13 @@ def total(ask: Ask) -> Result:
 def nothing(ask: Ask) -> str:
     """Why a scope has no value where the tables have others."""
     if not ask.scope.states(ask.year):
-        return f"Nobody belonged to {ask.scope.title} in {ask.year}."
-    return (
-        f"No state of the scope has a row of {ask.year} in {' or '.join(ask.measure.figures)}: "
-        "nobody was reported, or nothing was."
-    )
+        return say(
+            "Nobody belonged to {scope} in {year}.", scope=ask.scope.title, year=str(ask.year)
+        )
+    return say(
+        "No state of the scope has a row of {year} in {parts}: nobody was reported, or nothing "
+        "was.", year=str(ask.year), parts=Parts(ask.measure.figures),
+    )  # fmt: skip
 
 
 def states_with_any(ask: Ask) -> Result:
@@ -77,7 +80,10 @@ def rate(ask: Ask) -> Result:
     flows, stocks = gathered(ask, (flow,)), gathered(ask, (stock,), before)
     below = sum((figure.value for figure in stocks), Fraction(0))
     if below == 0:
-        return ask.missing(f"Nobody is counted in {stock} of {ask.scope.title} for {before}.")
+        return ask.missing(say(
+            "Nobody is counted in {name} of {scope} for {year}.", name=stock,
+            scope=ask.scope.title, year=str(before),
+        ))  # fmt: skip
     if not flows:
         return ask.missing(nothing(ask))
     above = sum((figure.value for figure in flows), Fraction(0))
@@ -93,7 +99,10 @@ def products(ask: Ask) -> Result:
     heads = ask.of_year(people)
     prices = ask.latest(cost, heads)
     if not prices:
-        return ask.missing(f"No state of the scope has both {people} and {cost} of {ask.year}.")
+        return ask.missing(say(
+            "No state of the scope has both {one} and {other} of {year}.", one=people,
+            other=cost, year=str(ask.year),
+        ))  # fmt: skip
     value = sum((heads[s].value * price.value for s, price in prices.items()), Fraction(0))
     left_out = sum((f.value for s, f in heads.items() if s not in prices), Fraction(0))
     used = [figure for s, price in prices.items() for figure in (heads[s], price)]

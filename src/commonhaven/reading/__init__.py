@@ -1,6 +1,7 @@
 """Files in: exact numbers, tables and TOML, with errors that say what, where and what to do."""
 
 from commonhaven.reading.canonical import canonical, digest
+from commonhaven.reading.csv_out import Cell, as_csv
 from commonhaven.reading.days import YEARS, days_after, months_after
 from commonhaven.reading.model import build, described, dump, read_field, schema
 from commonhaven.reading.numbers import decimal_text, exact, whole
@@ -10,9 +11,11 @@ from commonhaven.reading.toml import load_named, load_toml, package_files, parse
 
 __all__ = [
     "YEARS",
+    "Cell",
     "Problem",
     "Row",
     "Table",
+    "as_csv",
     "build",
     "canonical",
     "closest",

@@ -22,7 +22,7 @@ CSRF_TRUSTED_ORIGINS = [PLATFORM.address]
 SLICES = (
     "accounts", "record", "groups", "situations", "meetings", "plans", "decisions", "commitments",
     "funds", "good_faith", "flows", "notices", "search", "home", "library", "processes",
-    "sandbox", "api",
+    "indicators", "sandbox", "api",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

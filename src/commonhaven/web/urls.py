@@ -11,6 +11,7 @@ urlpatterns = [
     path("processes/", include("commonhaven.web.processes.urls")),
     path("fora/", include("commonhaven.web.processes.fora_urls")),
     path("try/", include("commonhaven.web.sandbox.urls")),
+    path("indicators/", include("commonhaven.web.indicators.urls")),
     path("search/", include("commonhaven.web.search.urls")),
     path("notices/", include("commonhaven.web.notices.urls")),
     path("api/", include("commonhaven.web.api.urls")),

@@ -14,6 +14,7 @@ from commonhaven.web.search.fold import beginnings
 
 SHELVES = {
     "state": "/library/figures", "process": "/processes", "forum": "/fora",
+    "indicator": "/indicators", "measure": "/indicators/measures",
     **{kind: f"/library/{kind}s" for kind in
        ("rule", "procedure", "charter", "situation", "instrument")},
 }  # fmt: skip

@@ -23,7 +23,7 @@ NOBODY = "nobody"
 PEOPLE = {part.id: part.label for part in (SECRETARIAT, *CAST)}
 OF_EACH_KIND = ("secretariat", "host", "unhcr", "ngo", "treasurer", "administrator")
 """Those who stand for everybody in a run that is not whole."""
-ALIKE = ("/library/", "/processes/", "/fora/", "/try/")
+ALIKE = ("/library/", "/processes/", "/fora/", "/indicators/", "/try/")
 """Pages that are the same for everybody: opened by nobody in particular."""
 GIVING = {
     f"/groups/west-africa/{page}" for page in (

@@ -42,7 +42,7 @@ def test_no_page_scrolls_sideways_with_long_names(
     for who, context in zip(PEOPLE, contexts, strict=True):
         page = context.new_page()
         visitor = Visitor(served.address, context.storage_state())
-        for url, seen in crawl(visitor, ("/library/", "/try/")).items():
+        for url, seen in crawl(visitor, ("/library/", "/try/", "/indicators/")).items():
             if not seen.html or seen.kind in kinds or url == "/account/logout/":
                 continue
             kinds.add(seen.kind)

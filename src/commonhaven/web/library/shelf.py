@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.allocation import Rule
@@ -14,6 +16,7 @@ from commonhaven.allocation.registry import rules
 from commonhaven.charter import load as load_charter
 from commonhaven.charter import shipped as shipped_charters
 from commonhaven.costs import scales
+from commonhaven.indicators import framework, measures
 from commonhaven.instruments import instruments
 from commonhaven.parties import groupings, states
 from commonhaven.parties.names import names
@@ -26,7 +29,10 @@ from commonhaven.web.search.excerpt import excerpt
 from commonhaven.web.search.fold import words
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
-ELSEWHERE = {"process": "processes:show", "forum": "fora:show"}
+ELSEWHERE = {
+    "process": "processes:show", "forum": "fora:show", "indicator": "indicators:indicator",
+    "measure": "indicators:measure",
+}  # fmt: skip
 """Kinds whose pages stand in another slice."""
 
 
@@ -73,7 +79,7 @@ def volumes() -> tuple[Volume, ...]:
     """Every page of the library."""
     return (
         *_rules(), *_procedures(), *_charters(), *_situations(), *_instruments(), *_processes(),
-        *_fora(), *_states(),
+        *_fora(), *_states(), *_indicators(), *_measures(),
     )  # fmt: skip
 
 
@@ -162,6 +168,33 @@ def _states() -> Iterator[Volume]:
             kind="state", label=_("Figures of a state"), id=code, title=called,
             text=f"{code} {state.region} {state.subregion}",
         )  # fmt: skip
+
+
+def _indicators() -> Iterator[Volume]:
+    for each in framework().indicators:
+        told = [_spoken(each.title), each.numerator, each.denominator, each.method]
+        yield Volume(
+            kind="indicator", label=_("Indicator"), id=each.id, title=f"{each.id} {each.title}",
+            text=" ".join(told),
+        )  # fmt: skip
+
+
+def _measures() -> Iterator[Volume]:
+    for name, each in measures().items():
+        told = [_spoken(each.title), each.method, each.is_not, each.source]
+        yield Volume(
+            kind="measure", label=_("Measure"), id=name, title=f"{each.title} ({name})",
+            text=" ".join(told),
+        )  # fmt: skip
+
+
+def _spoken(text: str) -> str:
+    """A text of the catalogue in every language."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found.append(gettext(text))
+    return " ".join(found)
 
 
 def _called(codes: Sequence[str]) -> str:

@@ -70,6 +70,12 @@ def number(value: int | Decimal | Fraction | None, places: int = 0) -> SafeStrin
 
 
 @register.filter
+def percent(part: Fraction | None, places: int = 0) -> SafeString | str:
+    """A part of one as a number of percent."""
+    return "–" if part is None else number(part * 100, places)
+
+
+@register.filter
 def millions(value: Decimal | Fraction | None) -> SafeString | str:
     """Money in millions, with two places."""
     return "–" if value is None else number(Fraction(value) / 10**6, 2)
