@@ -20,10 +20,10 @@ from commonhaven.parties.names import names
 from commonhaven.procedures import procedures
 from commonhaven.processes import called, processes
 from commonhaven.processes.fora import fora
+from commonhaven.reading.fold import words
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import shipped as shipped_situations
 from commonhaven.web.search.excerpt import excerpt
-from commonhaven.web.search.fold import words
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 ELSEWHERE = {"process": "processes:show", "forum": "fora:show"}
