@@ -18,6 +18,7 @@ from commonhaven.web.exchange.forms import (
     AskForm,
     CloseForm,
     OfferForm,
+    PeerForm,
     PracticeForm,
     ReuseForm,
     StepForm,
@@ -125,7 +126,8 @@ def ask(request: Visit, group: Group) -> HttpResponse:
         "title": _("Ask a peer"), "button": _("Ask"), "done": _("The question is asked."),
         "lead": _("Look first whom you could ask; then send your question to one group, or "
                   "to all."),
-        "finder": form, "suggestions": found, "looked": theme in vocabulary().themes,
+        "finder": PeerForm(initial=start), "suggestions": found,
+        "looked": theme in vocabulary().themes,
     }  # fmt: skip
     return page(request, form, seat, act, words)
 

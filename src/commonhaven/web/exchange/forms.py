@@ -144,7 +144,7 @@ class ReuseForm(AudienceFields, Cites):
 class Addressing(AudienceFields):
     """To which other group something goes."""
 
-    to = forms.ModelChoiceField(Group.objects.none(), label=_("To"))
+    to = forms.ModelChoiceField(Group.objects.none(), label=_("To which group"))
 
     def __init__(self, *args: Any, group: Group, viewer: Viewer, **more: Any) -> None:  # noqa: ANN401
         super().__init__(*args, group=group, viewer=viewer, **more)
@@ -156,10 +156,21 @@ class Addressing(AudienceFields):
         self.fields["audience"].help_text = _("It is for the same audience in both groups.")
 
 
+class PeerForm(forms.Form):
+    """On what one looks for somebody to ask."""
+
+    theme = forms.ChoiceField(label=_("Theme"))
+    title = forms.CharField(label=_("Your question"), max_length=200, required=False)
+
+    def __init__(self, *, initial: dict[str, Any]) -> None:
+        super().__init__(initial=initial, auto_id="find_%s")
+        choose(self, "theme", theme_choices())
+
+
 class AskForm(Addressing):
     """A question to a peer."""
 
-    title = forms.CharField(label=_("Question"), max_length=200)
+    title = forms.CharField(label=_("Your question"), max_length=200)
     text = box(_("More on it"), required=False)
     theme = forms.ChoiceField(label=_("Theme"))
     due = day(_("Answer wanted by"))

@@ -10,7 +10,7 @@ from commonhaven.processes.practices import practices, source_of
 from commonhaven.web.exchange import queries
 from commonhaven.web.exchange.forms import choose
 from commonhaven.web.exchange.views import elsewhere
-from commonhaven.web.exchange.words import theme_choices
+from commonhaven.web.exchange.words import theme_choices, titled
 from commonhaven.web.kit.paging import page_of
 from commonhaven.web.kit.visit import Visit
 
@@ -36,6 +36,8 @@ def listing(request: Visit) -> HttpResponse:
     asked = form.cleaned_data if form.is_bound and form.is_valid() else {}
     words, theme = asked.get("q", ""), asked.get("theme", "")
     rows = queries.found(words, theme, queries.open_practices(request.viewer))
+    if not words.strip():
+        rows.sort(key=lambda each: titled(each[0]).casefold())
     context = {"form": form, "page": page_of(request, rows, 20), "asked": asked}  # type: ignore[type-var]
     kept = request.GET.copy()
     kept.pop("page", None)
