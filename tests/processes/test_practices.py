@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commonhaven.processes import processes, vocabulary
@@ -121,6 +121,7 @@ def test_spelling_does_not_matter(one: str, other: str) -> None:
     assert first
 
 
+@settings(deadline=None)
 @given(st.permutations(sorted(practices())))
 def test_order_of_the_library_decides_nothing(names: list[str]) -> None:
     shuffled = [practices()[name] for name in names]

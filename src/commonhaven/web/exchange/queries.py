@@ -85,6 +85,8 @@ class Suggestion:
     name: str
     reasons: tuple[Said, ...]
     group: Group | None
+    process: str
+    """Id of the process; empty where it is a group."""
     practices: tuple[tuple[Value, Practice | None], ...]
 
 
@@ -120,7 +122,7 @@ def _groups(
     told.sort(key=lambda each: each[0].order)
     return [
         Suggestion(
-            name=owner.called(), reasons=reasons(peer), group=owner,
+            name=owner.called(), reasons=reasons(peer), group=owner, process="",
             practices=tuple((own[name], rows[name]) for name in _all(peer)),
         )
         for peer, owner in told
@@ -133,6 +135,7 @@ def _processes(theme: str, text: str) -> list[Suggestion]:
     return [
         Suggestion(
             name=known[peer.process].name, reasons=reasons(peer), group=None,
+            process=peer.process,
             practices=tuple((held[name], None) for name in _all(peer)),
         )
         for peer in peers(theme, text, held.values(), known)

@@ -2,19 +2,15 @@
 
 from django.utils.translation import get_language
 
-from commonhaven.processes import processes, vocabulary
-from commonhaven.processes.practices import Practice, theme_words
+from commonhaven.processes import called, processes, vocabulary
+from commonhaven.processes.practices import Practice
 from commonhaven.web.exchange.values import short
 from commonhaven.web.kit.saying import party_name
 
 
 def theme_name(theme: str) -> str:
-    """What a theme is called; the first of its words in the language of the page."""
-    language = short(get_language() or "en")
-    if language == "en":
-        return vocabulary().themes[theme].name if theme in vocabulary().themes else theme
-    told = theme_words().get(theme, {}).get(language, theme)
-    return told.replace("،", ",").replace("，", ",").split(",", maxsplit=1)[0].strip()
+    """What a theme is called in the language of the page."""
+    return called("themes", theme, short(get_language() or "en"))
 
 
 def theme_choices() -> list[tuple[str, str]]:
