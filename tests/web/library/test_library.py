@@ -13,7 +13,8 @@ from commonhaven.web.library.queries import clocks, countries, figures_of
 from commonhaven.web.library.shelf import on_shelf, volumes
 
 SHELVES = {
-    "state": "/library/figures", "process": "/processes", "forum": "/fora", "practice": "/practices",
+    "state": "/library/figures", "process": "/processes", "forum": "/fora",
+    "practice": "/practices",
     **{kind: f"/library/{kind}s" for kind in
        ("rule", "procedure", "charter", "situation", "instrument")},
 }  # fmt: skip
