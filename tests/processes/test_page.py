@@ -50,6 +50,8 @@ from commonhaven.processes.fora import (
     SignOff,
     Slot,
 )
+from commonhaven.processes.practices.model import Evidence, Practice, Reuse
+from commonhaven.processes.practices.recall import Labelled
 from commonhaven.reading import decimal_text
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "processes.md"
@@ -113,6 +115,7 @@ HELD = (
     Process, Part, Covers, Chair, Secretariat, Involvement, Source, Exchange, Review, Meeting,
     Convergence, Change, Openness, Questionnaire, Recommendation, Step, Forum, Cycle, Phase,
     Priority, Session, Slot, Outcome, Call, Question, Contribution, Fact, Section, SignOff,
+    Practice, Evidence, Reuse, Labelled,
 )  # fmt: skip
 
 

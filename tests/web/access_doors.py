@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.exchange.models import Offer, Practice, Question
 from commonhaven.web.flows.models import FlowFile
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.good_faith.models import Assessment
@@ -30,7 +31,7 @@ APART = frozenset({"library", "sandbox", "processes", "fora", "indicators"})
 KINDS: dict[str, type[Model]] = {
     "situations": Situation, "meetings": Meeting, "plans": Plan, "decisions": Decision,
     "commitments": Commitment, "funds": Fund,
-    "good_faith": Assessment, "flows": FlowFile,
+    "good_faith": Assessment, "flows": FlowFile, "exchange": Practice,
 }  # fmt: skip
 NAMED: dict[str, type[Model]] = {
     "meetings:document": Document, "meetings:file": Document, "meetings:compare": Document,
@@ -39,6 +40,8 @@ NAMED: dict[str, type[Model]] = {
     **{f"commitments:{name}": Need
        for name in ("need", "revise", "submit", "review", "close", "match")},
     "commitments:answer": Match,
+    **{f"exchange:{name}": Question for name in ("question", "answer", "close")},
+    **{f"exchange:{name}": Offer for name in ("offer", "step")},
     "plans:opinion_page": Opinion, "groups:kept_pack": CharterVersion,
     "groups:charter": CharterVersion, "groups:edit": CharterVersion,
     "groups:comment": CharterVersion, "groups:position": CharterVersion,
@@ -66,6 +69,9 @@ OWN_PAGE = {
     "funds:show": ("fund.title",),
     "good_faith:show": ("assessment.title", "assessment.source"),
     "good_faith:state": ("assessment.Finding", "assessment.Evidence", "assessment.reply"),
+    "exchange:practice": ("practice.title", "practice.summary", "practice.result"),
+    "exchange:question": ("question.title", "question.answer", "question.closing"),
+    "exchange:offer": ("offer.title", "offer.answer"),
     "flows:show": ("flows.title", "flows.source", "flows.about", "flows.name", "flows.provider"),
     "flows:behind": ("flows.flow", "flows.activity", "flows.provider"),
 }
@@ -74,6 +80,7 @@ NAMING: tuple[tuple[str, type[Model]], ...] = (
     ("plans/compute/?situation={0}", Situation),
     ("meetings/convene/?situation={0}", Situation),
     ("decisions/put/?plan={0}", Plan),
+    ("exchange/reuse/?practice=practice-{0}", Practice),
     ("promises/promise/?obligation={0}", Obligation),
     ("charters/{CharterVersion}/compare/?with={0}", CharterVersion),
     ("charters/{CharterVersion}/dry-run/?situation=own/{0}", Situation),

@@ -24,13 +24,14 @@ from commonhaven.web.commitments.matches import propose_match
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.commitments.needs import state_need
 from commonhaven.web.decisions.models import Decision, Obligation, Vote
+from commonhaven.web.exchange.models import Answer, Offer, Practice, Question, Reuse
 from commonhaven.web.flows.cells import cells
 from commonhaven.web.flows.models import Flow, FlowFile, Line, Load
 from commonhaven.web.funds.models import Fund, FundStep
 from commonhaven.web.good_faith.facts import Fact, with_findings, written
 from commonhaven.web.good_faith.models import Assessment, Criterion, Finding, Reply, Version
 from commonhaven.web.good_faith.models import Evidence as Brought
-from commonhaven.web.groups.models import CharterComment, CharterConsent, CharterVersion
+from commonhaven.web.groups.models import CharterComment, CharterConsent, CharterVersion, Group
 from commonhaven.web.kit.audience import Item
 from commonhaven.web.meetings.actions import convene
 from commonhaven.web.meetings.files import keep
@@ -349,6 +350,56 @@ def flow_file(b: Bundle) -> None:
     b.keep(row)
 
 
+TOLD = {"source": "A report", "sure": "reported", "party": "UNHCR"}
+
+
+def practice(b: Bundle) -> None:
+    row = Practice.objects.create(
+        **b.place, **TOLD, title=b.plant("practice.title"), summary=b.plant("practice.summary"),
+        language="en", themes=["skills"], result=b.plant("practice.result"),
+        needs=b.plant("practice.needs"),
+    )  # fmt: skip
+    b.keep(row)
+
+
+def reuse(b: Bundle) -> None:
+    """Of one that ships: what is taken over between groups is public."""
+    row = Reuse.objects.create(
+        **b.place, **TOLD, shipped="cirefca", result=b.plant("reuse.result"),
+    )  # fmt: skip
+    b.keep(row)
+
+
+def question(b: Bundle) -> None:
+    """Put to a group in which nobody has a seat; who sees it there is tried apart."""
+    row = Question.objects.create(
+        **b.place, to=peer(b), title=b.plant("question.title"), text=b.plant("question.text"),
+        theme="skills", due=b.at.date() + timedelta(days=30), party="GHA", status="closed",
+        closing=b.plant("question.closing"),
+    )  # fmt: skip
+    Answer.objects.create(
+        question=row, group=peer(b), party="CHE", text=b.plant("question.answer"), at=b.at
+    )
+    b.keep(row)
+
+
+def offer(b: Bundle) -> None:
+    row = Offer.objects.create(
+        **b.place, to=peer(b), kind="presentation", title=b.plant("offer.title"),
+        text=b.plant("offer.text"), theme="skills", since=b.at.date(), party="GHA",
+        meeting=b.first(Meeting), status="accepted", answer=b.plant("offer.answer"),
+    )  # fmt: skip
+    b.keep(row)
+
+
+def peer(b: Bundle) -> Group:
+    """Another group, in which nobody who looks has a seat."""
+    made, _ = Group.objects.get_or_create(
+        slug="peer", defaults={"name": {"en": "Peer"}, "created_at": b.at}
+    )
+    return made
+
+
 def record_entry(b: Bundle) -> None:
     body = {"title": b.plant("record.title"), "text": b.plant("record.text")}
     row = write(
@@ -382,6 +433,7 @@ FACTORIES: dict[type[Item], Callable[[Bundle], None]] = {
     OutcomeParagraph: outcome, AdoptedText: adopted, Plan: plan, Opinion: opinion,
     Decision: decision, Obligation: obligation, Commitment: commitment, Need: need,
     Match: match, Fund: fund, Assessment: assessment, FlowFile: flow_file,
+    Practice: practice, Reuse: reuse, Question: question, Offer: offer,
     RecordEntry: record_entry, Notice: notices,
     SearchEntry: indexed,
 }  # fmt: skip

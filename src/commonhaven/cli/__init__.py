@@ -41,6 +41,10 @@ COMMANDS = {
         "commonhaven.cli.processes",
         "Consultative processes: who sits where, likeness, gaps, whom to exchange with.",
     ),
+    "practices": (
+        "commonhaven.cli.practices",
+        "What other processes have tried, found in six languages; whom to ask.",
+    ),
     "fora": (
         "commonhaven.cli.fora",
         "Global fora: what lies ahead, one draft for several, who signed.",

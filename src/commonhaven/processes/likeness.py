@@ -68,10 +68,11 @@ def rarity(processes: Iterable[Process]) -> Weights:
     for each in with_themes:
         for theme in each:
             counts[theme] = counts.get(theme, 0) + 1
-    return {theme: _logarithm(len(with_themes), n) for theme, n in sorted(counts.items())}
+    return {theme: rare(len(with_themes), n) for theme, n in sorted(counts.items())}
 
 
-def _logarithm(whole: int, part: int) -> Fraction:
+def rare(whole: int, part: int) -> Fraction:
+    """ln(whole/part), to six places: what a mark weighs that `part` of `whole` bear."""
     ratio = EXACT.divide(Decimal(whole), Decimal(part))
     return Fraction(EXACT.ln(ratio).quantize(PLACES, context=EXACT))
 

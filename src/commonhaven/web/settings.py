@@ -21,8 +21,8 @@ CSRF_TRUSTED_ORIGINS = [PLATFORM.address]
 
 SLICES = (
     "accounts", "record", "groups", "situations", "meetings", "plans", "decisions", "commitments",
-    "funds", "good_faith", "flows", "notices", "search", "home", "library", "processes",
-    "indicators", "sandbox", "api",
+    "funds", "good_faith", "flows", "exchange", "notices", "search", "home", "library",
+    "processes", "indicators", "sandbox", "api",
 )  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("library/", include("commonhaven.web.library.urls")),
     path("processes/", include("commonhaven.web.processes.urls")),
     path("fora/", include("commonhaven.web.processes.fora_urls")),
+    path("practices/", include("commonhaven.web.exchange.public_urls")),
     path("try/", include("commonhaven.web.sandbox.urls")),
     path("indicators/", include("commonhaven.web.indicators.urls")),
     path("search/", include("commonhaven.web.search.urls")),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("groups/<slug:slug>/funds/", include("commonhaven.web.funds.urls")),
     path("groups/<slug:slug>/good-faith/", include("commonhaven.web.good_faith.urls")),
     path("groups/<slug:slug>/flows/", include("commonhaven.web.flows.urls")),
+    path("groups/<slug:slug>/exchange/", include("commonhaven.web.exchange.urls")),
     path("groups/<slug:slug>/record/", include("commonhaven.web.record.urls")),
 ]
 handler404 = "commonhaven.web.kit.errors.not_found"

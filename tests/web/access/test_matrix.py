@@ -158,6 +158,7 @@ LISTED = {
     "funds:list": {"fund.title"},
     "good_faith:list": {"assessment.title"},
     "flows:list": {"flows.title", "flows.source"},
+    "exchange:list": {"practice.title", "reuse.result", "question.title", "offer.title"},
 }  # fmt: skip
 """Lists that show all that there is, page by page, by these fields."""
 

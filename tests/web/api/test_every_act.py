@@ -98,6 +98,6 @@ def test_every_act_has_an_operation_or_a_reason() -> None:
 def test_acts_of_every_slice_are_found() -> None:
     slices = {name.partition(".")[0] for name in acts()}
     assert slices == {
-        "accounts", "api", "commitments", "decisions", "flows", "funds", "good_faith",
+        "accounts", "api", "commitments", "decisions", "exchange", "flows", "funds", "good_faith",
         "groups", "home", "meetings", "notices", "plans", "record", "situations",
     }  # fmt: skip

@@ -7,14 +7,14 @@ from commonhaven.charter import load as load_charter
 from commonhaven.instruments import instruments
 from commonhaven.procedures import procedures
 from commonhaven.reading import decimal_text
+from commonhaven.reading.fold import beginnings
 from commonhaven.situations import load as load_situation
 from commonhaven.web.library.queries import clocks, countries, figures_of
 from commonhaven.web.library.shelf import on_shelf, volumes
-from commonhaven.web.search.fold import beginnings
 
 SHELVES = {
     "state": "/library/figures", "process": "/processes", "forum": "/fora",
-    "indicator": "/indicators", "measure": "/indicators/measures",
+    "indicator": "/indicators", "measure": "/indicators/measures", "practice": "/practices",
     **{kind: f"/library/{kind}s" for kind in
        ("rule", "procedure", "charter", "situation", "instrument")},
 }  # fmt: skip

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonhaven.web.search import fold as module
+from commonhaven.reading import fold as module
+from commonhaven.reading.fold import beginnings, fold, words
 from commonhaven.web.search.excerpt import excerpt
-from commonhaven.web.search.fold import beginnings, fold, words
 
 
 def found(query: str, text: str) -> bool:

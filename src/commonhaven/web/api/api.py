@@ -14,6 +14,7 @@ from commonhaven.web.api import (
     commitments,
     decisions,
     documents,
+    exchange,
     flows,
     founding,
     funds,
@@ -72,7 +73,7 @@ told(api)
 SLICES = (
     own, groups, founding, people, chair, situations, meetings, presence, texts, documents,
     outcomes, summary, plans, decisions, commitments, bringing, needs, funds, review,
-    good_faith, flows, library, processes, indicators,
+    good_faith, flows, exchange, library, processes, indicators,
 )  # fmt: skip
 for each in SLICES:
     api.add_router("", each.router)

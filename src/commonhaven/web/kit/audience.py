@@ -2,6 +2,7 @@
 
 Every item carries an audience and, where wanted, a release date. Until the release date an item is
 for its audience; from then on it is public. A caucus's item is for the parties of that caucus.
+What one group addresses to another is for the same audience in both.
 """
 
 from collections.abc import Mapping
@@ -116,11 +117,15 @@ def sees(viewer: Viewer, item: "Item") -> bool:
         return True
     if item.audience == Audience.CAUCUS:
         return item.caucus_id in viewer.caucuses.get(item.group_id, frozenset())
-    return item.audience in viewer.audiences(item.group_id)
+    addressed = isinstance(item, Addressed) and item.audience in viewer.audiences(item.to_id or 0)
+    return addressed or item.audience in viewer.audiences(item.group_id)
 
 
 def allowed(viewer: Viewer, path: str = "") -> Q:
-    """The rule as a condition on rows; ``path`` leads from the row to its item ("meeting__")."""
+    """The rule as a condition on rows; ``path`` leads from the row to its item ("meeting__").
+
+    Of items that are addressed to a group it is one half; `addressed` is the other.
+    """
     public = Q(**{f"{path}audience": Audience.PUBLIC}) | Q(**{f"{path}release_at__lte": viewer.at})
     for group in viewer.groups:
         own = viewer.audiences(group)
@@ -134,8 +139,20 @@ def allowed(viewer: Viewer, path: str = "") -> Q:
     return public
 
 
+def addressed(viewer: Viewer) -> Q:
+    """What is addressed to a viewer's groups: the same audience is meant there."""
+    found = Q(pk__in=())
+    for group in viewer.groups:
+        wider = sorted(one for one in viewer.audiences(group) if one != Audience.PUBLIC)
+        if wider:
+            found |= Q(to_id=group, audience__in=wider)
+    return found
+
+
 def visible(rows: "QuerySet[Model]", viewer: Viewer, path: str = "") -> "QuerySet[Model]":
     """The rows that a viewer may see, none else: for pages, lists, counts, feeds, exports."""
+    if not path and issubclass(rows.model, Addressed):
+        return rows.filter(allowed(viewer) | addressed(viewer))
     return rows.filter(allowed(viewer, path))
 
 
@@ -161,3 +178,15 @@ class Item(models.Model):
                 name="%(app_label)s_%(class)s_caucus_named",
             )
         ]
+
+
+class Addressed(Item):
+    """An item that one group may address to another: it is for the same audience in both.
+
+    A caucus has no counterpart elsewhere: what is for a caucus is addressed to nobody.
+    """
+
+    to = models.ForeignKey("groups.Group", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(Item.Meta):
+        abstract = True

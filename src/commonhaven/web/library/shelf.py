@@ -1,14 +1,14 @@
 """What stands in the library, to be listed and searched by everyone."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.allocation import Rule
@@ -23,15 +23,16 @@ from commonhaven.parties.names import names
 from commonhaven.procedures import procedures
 from commonhaven.processes import called, processes
 from commonhaven.processes.fora import fora
+from commonhaven.processes.practices import in_language, practices, theme_words
+from commonhaven.reading.fold import words
 from commonhaven.situations import load as load_situation
 from commonhaven.situations import shipped as shipped_situations
 from commonhaven.web.search.excerpt import excerpt
-from commonhaven.web.search.fold import words
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
 ELSEWHERE = {
     "process": "processes:show", "forum": "fora:show", "indicator": "indicators:indicator",
-    "measure": "indicators:measure",
+    "measure": "indicators:measure", "practice": "practices:shipped",
 }  # fmt: skip
 """Kinds whose pages stand in another slice."""
 
@@ -49,10 +50,18 @@ class Volume:
     title: str
     text: str
     also: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Language → title, where it has one in several."""
 
     @property
     def url(self) -> str:
         return reverse(ELSEWHERE.get(self.kind, f"library:{self.kind}"), args=[self.id])
+
+    @property
+    def shown(self) -> str:
+        """The title in the language of the page."""
+        language = (get_language() or "en").split("-", maxsplit=1)[0]
+        return in_language(self.called, language) or self.title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +88,7 @@ def volumes() -> tuple[Volume, ...]:
     """Every page of the library."""
     return (
         *_rules(), *_procedures(), *_charters(), *_situations(), *_instruments(), *_processes(),
-        *_fora(), *_states(), *_indicators(), *_measures(),
+        *_practices(), *_fora(), *_states(), *_indicators(), *_measures(),
     )  # fmt: skip
 
 
@@ -159,6 +168,16 @@ def _fora() -> Iterator[Volume]:
         )  # fmt: skip
 
 
+def _practices() -> Iterator[Volume]:
+    for name, each in practices().items():
+        spoken = [text for theme in each.themes for text in theme_words()[theme].values()]
+        told = [*each.summary.values(), each.result, *each.needs]
+        yield Volume(
+            kind="practice", label=_("Practice"), id=name, title=" ".join(each.title.values()),
+            text=" ".join(told), also=" ".join(spoken), called=each.title,
+        )  # fmt: skip
+
+
 def _states() -> Iterator[Volume]:
     for code, state in states().items():
         if state.standing in {"dissolved", "no state"}:
@@ -219,7 +238,7 @@ def on_shelf(begins: Sequence[str]) -> list[Found]:
             ranked.append((rank, place, volume))
     ranked.sort(key=lambda each: each[:2])
     return [
-        Found(label=v.label, title=v.title, url=v.url, excerpt=excerpt(v.text, begins))
+        Found(label=v.label, title=v.shown, url=v.url, excerpt=excerpt(v.text, begins))
         for *_rank, v in ranked
     ]
 

@@ -182,6 +182,86 @@ ACTS: Mapping[str, Kind] = {
     "incentive divided": Kind(says=_("The incentive fund was divided by %(title)s."), to=ALL),
     "flows taken in": Kind(says=_("%(party)s took in a file of flows: %(title)s."), to=ALL),
     "flows taken out": Kind(says=_("%(party)s took out the file of flows %(title)s."), to=ALL),
+    "practice published": Kind(says=_("%(party)s published a practice: %(title)s."), to=ALL),
+    "practice withdrawn": Kind(
+        says=_("%(party)s withdrew the practice %(title)s: %(reason)s"), to=ALL
+    ),
+    "practice taken over": Kind(
+        says=_("%(party)s noted what came of the practice %(title)s, which was taken over."), to=ALL
+    ),
+    "question asked": Kind(says=_("%(party)s asked %(about)s: %(title)s"), to=ALL),
+    "question asked of all": Kind(says=_("%(party)s asked every group: %(title)s"), to=ALL),
+    "question answered": Kind(says=_("%(party)s answered %(about)s: %(title)s"), to=ALL),
+    "question closed": Kind(says=_("%(party)s closed the question %(title)s"), to=ALL),
+    "other group: question asked": Kind(
+        says=_("%(about)s asks, and wants an answer by %(until)s: %(title)s"), to=ALL, do=RUN
+    ),
+    "other group: question answered": Kind(
+        says=_("%(about)s answered the question: %(title)s"), to=ALL
+    ),
+    "other group: question closed": Kind(
+        says=_("%(about)s closed its question: %(title)s"), to=ALL
+    ),
+    "observer status offered": Kind(
+        says=_("%(party)s offered observer status to %(about)s: %(title)s."), to=ALL
+    ),
+    "observer status accepted": Kind(
+        says=_("%(party)s accepted observer status with %(about)s: %(title)s."), to=ALL
+    ),
+    "observer status declined": Kind(
+        says=_("%(party)s declined observer status with %(about)s: %(title)s."), to=ALL
+    ),
+    "offer of observer status withdrawn": Kind(
+        says=_("%(party)s withdrew its offer of observer status to %(about)s: %(title)s."), to=ALL
+    ),
+    "observer status ended": Kind(
+        says=_("%(party)s ended observer status with %(about)s: %(title)s."), to=ALL
+    ),
+    "invited to present": Kind(
+        says=_("%(party)s invited %(about)s to present: %(title)s."), to=ALL
+    ),
+    "invitation to present accepted": Kind(
+        says=_("%(party)s accepted the invitation of %(about)s to present: %(title)s."), to=ALL
+    ),
+    "invitation to present declined": Kind(
+        says=_("%(party)s declined the invitation of %(about)s to present: %(title)s."), to=ALL
+    ),
+    "invitation to present withdrawn": Kind(
+        says=_("%(party)s withdrew its invitation of %(about)s to present: %(title)s."), to=ALL
+    ),
+    "presentation called off": Kind(
+        says=_("%(party)s called off a presentation agreed with %(about)s: %(title)s."), to=ALL
+    ),
+    "other group: observer status offered": Kind(
+        says=_("%(about)s offers observer status: %(title)s."), to=ALL, do=RUN
+    ),
+    "other group: observer status accepted": Kind(
+        says=_("%(about)s accepted observer status: %(title)s."), to=ALL
+    ),
+    "other group: observer status declined": Kind(
+        says=_("%(about)s declined observer status: %(title)s."), to=ALL
+    ),
+    "other group: offer of observer status withdrawn": Kind(
+        says=_("%(about)s withdrew its offer of observer status: %(title)s."), to=ALL
+    ),
+    "other group: observer status ended": Kind(
+        says=_("%(about)s ended observer status: %(title)s."), to=ALL
+    ),
+    "other group: invited to present": Kind(
+        says=_("%(about)s invites the group to present: %(title)s."), to=ALL, do=RUN
+    ),
+    "other group: invitation to present accepted": Kind(
+        says=_("%(about)s will present: %(title)s."), to=ALL
+    ),
+    "other group: invitation to present declined": Kind(
+        says=_("%(about)s will not present: %(title)s."), to=ALL
+    ),
+    "other group: invitation to present withdrawn": Kind(
+        says=_("%(about)s withdrew its invitation to present: %(title)s."), to=ALL
+    ),
+    "other group: presentation called off": Kind(
+        says=_("%(about)s called off a presentation: %(title)s."), to=ALL
+    ),
     "agenda item proposed": Kind(
         says=_("%(party)s proposed a point for the agenda of %(subject)s: %(title)s."), to=ALL
     ),

@@ -35,11 +35,11 @@ from commonhaven.processes import (
     suggestions,
 )
 from commonhaven.processes.overlap import Seats
+from commonhaven.reading.fold import beginnings
 from commonhaven.saying import Parts, Said
 from commonhaven.web.kit.saying import by_name, in_language
 from commonhaven.web.plans.pictures import Drawn, drawn
 from commonhaven.web.processes.words import language, process_name, sitting, word
-from commonhaven.web.search.fold import beginnings
 from commonhaven.web.search.queries import has
 
 

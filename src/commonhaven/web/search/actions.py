@@ -5,9 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model, QuerySet
 
+from commonhaven.reading.fold import fold
 from commonhaven.web.kit.places import url_of
 from commonhaven.web.search.catalogue import KINDS, Kind, by_child, by_table, dated, parent_kind
-from commonhaven.web.search.fold import fold
 from commonhaven.web.search.models import Entry
 
 LONGEST = 200_000

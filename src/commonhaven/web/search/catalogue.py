@@ -11,6 +11,7 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from commonhaven.parties.names import names
+from commonhaven.processes.practices import theme_words
 
 Words = Callable[[Any], str]
 
@@ -138,6 +139,18 @@ def _assessed(item: Any) -> str:  # noqa: ANN401
     return "\n".join([item.people_source, *told, *said, party_names(list(item.states))])
 
 
+def _practised(item: Any) -> str:  # noqa: ANN401
+    themes = [text for theme in item.themes for text in theme_words().get(theme, {}).values()]
+    own = field("summary", "result", "needs", "source")(item)
+    return "\n".join([own, *themes])
+
+
+def _asked(item: Any) -> str:  # noqa: ANN401
+    themes = theme_words().get(item.theme, {}).values()
+    said = [each.text for each in item.answers.all()]
+    return "\n".join([item.text, *said, item.closing, *themes])
+
+
 KINDS = (
     Kind(
         id="charter", label=_("Charter"), model="groups.CharterVersion", title=_charter_title,
@@ -214,6 +227,15 @@ KINDS = (
     Kind(
         id="flows", label=_("File of flows"), model="flows.FlowFile", title=field("title"),
         text=field("source", "about", "why"), subject="flows/{pk}",
+    ),
+    Kind(
+        id="practice", label=_("Practice"), model="exchange.Practice", title=field("title"),
+        text=_practised, subject="practice/{pk}", language="language",
+    ),
+    Kind(
+        id="question", label=_("Question to a peer"), model="exchange.Question",
+        title=field("title"), text=_asked, subject="question/{pk}",
+        children={"exchange.Answer": "question"},
     ),
 )  # fmt: skip
 """Every kind of item that a group's pages hold. The record is not among them: it tells of the same

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from commonhaven.web.search.fold import CHINESE, WORD, words
+from commonhaven.reading.fold import CHINESE, WORD, words
 
 READ = 20_000
 """Characters of a text that are looked through for the excerpt."""

@@ -13,11 +13,11 @@ from django.db.models import BooleanField, Case, IntegerField, Q, QuerySet, Valu
 from django.db.models.expressions import RawSQL
 from django.utils.safestring import SafeString
 
+from commonhaven.reading.fold import beginnings, words
 from commonhaven.web.groups.models import Group
 from commonhaven.web.groups.queries import groups_for
 from commonhaven.web.kit.audience import Viewer, allowed
 from commonhaven.web.search.excerpt import excerpt
-from commonhaven.web.search.fold import beginnings, words
 from commonhaven.web.search.models import Entry
 
 LITE = "search_entry.id IN (SELECT rowid FROM search_text WHERE search_text MATCH %s)"

@@ -11,6 +11,7 @@ from commonhaven.web.home.waiting import (
     accounts,
     charters,
     decisions,
+    exchanges,
     funds,
     meetings,
     plans,
@@ -51,6 +52,7 @@ def tasks(
         promises.tasks(seats, seen.promised, viewer),
         funds.tasks(seats, seen.kept, viewer.at),
         scores.tasks(seats, seen.scored),
+        exchanges.tasks(seats, viewer),
         accounts.tasks(seats, viewer),
     ):
         for group, task in each:

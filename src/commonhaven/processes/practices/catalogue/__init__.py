@@ -1,0 +1,1 @@
+"""The practices and precedents as data: one TOML file each, each with its evidence."""

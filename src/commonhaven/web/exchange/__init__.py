@@ -1,0 +1,1 @@
+"""Exchange between groups: practices, questions, observer status, invitations to present."""
