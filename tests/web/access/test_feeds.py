@@ -12,6 +12,7 @@ from commonhaven.record.check import check
 from commonhaven.web.accounts.models import User
 from commonhaven.web.commitments.models import Commitment, Match, Need
 from commonhaven.web.decisions.models import Decision, Obligation
+from commonhaven.web.exchange.models import Offer, Practice, Question, Reuse
 from commonhaven.web.flows.models import FlowFile
 from commonhaven.web.funds.models import Fund
 from commonhaven.web.good_faith.models import Assessment
@@ -135,6 +136,10 @@ API_LISTS = {
     "/api/v1/groups/{slug}/funds": (Fund, "fund.title"),
     "/api/v1/groups/{slug}/good-faith": (Assessment, "assessment.title"),
     "/api/v1/groups/{slug}/flow-files": (FlowFile, "flows.title"),
+    "/api/v1/groups/{slug}/practices": (Practice, "practice.title"),
+    "/api/v1/groups/{slug}/reuses": (Reuse, "reuse.result"),
+    "/api/v1/groups/{slug}/questions": (Question, "question.title"),
+    "/api/v1/groups/{slug}/offers": (Offer, "offer.title"),
 }  # fmt: skip
 """Operations that list all that there is of a kind: its table, a field that tells each."""
 API_KINDS: dict[str, type[Item]] = {
@@ -142,7 +147,7 @@ API_KINDS: dict[str, type[Item]] = {
     "decisions": Decision, "obligations": Obligation, "documents": Document, "texts": AdoptedText,
     "commitments": Commitment, "needs": Need, "matches": Match, "funds": Fund,
     "good-faith": Assessment,
-    "flow-files": FlowFile,
+    "flow-files": FlowFile, "practices": Practice, "questions": Question, "offers": Offer,
 }  # fmt: skip
 
 
