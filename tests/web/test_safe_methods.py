@@ -18,6 +18,7 @@ FILLED = {
     "slug": "west-africa", "pk": 1, "meeting": 1, "other": 1, "number": 1, "form": "json",
     "code": "GHA", "token": "a" * 32, "name": "hathaway-neve", "key": "k", "uidb36": "1",
     "provider_id": "none", "kind": "announce", "year": 2026, "party": "GHA",
+    "objective": "1", "outcome": "1.1", "indicator": "1.1.1",
 }  # fmt: skip
 ON_THE_SIDE = frozenset({
     "sessions.Session", "kit.Moved", "cache", "api.Window", "notices.Round", "notices.Post",

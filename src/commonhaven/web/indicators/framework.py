@@ -27,18 +27,18 @@ def _known(kind: str, number: str) -> None:
         raise Unknown("there is no such page", fix="Look at the framework.")
 
 
-def objective(request: Visit, number: str) -> HttpResponse:
+def objective(request: Visit, objective: str) -> HttpResponse:
     """One objective, with its outcomes and their indicators."""
-    _known("objective", number)
+    _known("objective", objective)
     held = framework()
-    (found,) = (each for each in held.objectives if each.id == number)
-    return _part(request, found, [each for each in held.outcomes if each.objective == number])
+    (found,) = (each for each in held.objectives if each.id == objective)
+    return _part(request, found, [each for each in held.outcomes if each.objective == objective])
 
 
-def outcome(request: Visit, number: str) -> HttpResponse:
+def outcome(request: Visit, outcome: str) -> HttpResponse:
     """One outcome, with its indicators."""
-    _known("outcome", number)
-    (found,) = (each for each in framework().outcomes if each.id == number)
+    _known("outcome", outcome)
+    (found,) = (each for each in framework().outcomes if each.id == outcome)
     return _part(request, found, [found])
 
 
@@ -61,18 +61,18 @@ def _listed(under: Objective | Outcome) -> list[tuple[Indicator, object]]:
     ]
 
 
-def indicator(request: Visit, number: str) -> HttpResponse:
+def indicator(request: Visit, indicator: str) -> HttpResponse:
     """One indicator: what is counted, how, by whom, and what is worked out of it here."""
-    _known("indicator", number)
+    _known("indicator", indicator)
     held = framework()
-    found = held.indicator(number)
+    found = held.indicator(indicator)
     (under,) = (each for each in held.outcomes if each.id == found.outcome)
     (objective,) = (each for each in held.objectives if each.id == found.objective)
     editions = [each for each in held.versions if each.id >= found.since]
     shown = {
         "found": found, "outcome": under, "objective": objective, "held": held,
-        "acts_on": PARTS[found.acts_on], "way": WAYS[queries.way(number)],
+        "acts_on": PARTS[found.acts_on], "way": WAYS[queries.way(indicator)],
         "editions": [(each, found in held.under(each.id)) for each in editions],
-        "measures": [(each, RELATIONS[each.relation]) for each in queries.stands_for(number)],
+        "measures": [(each, RELATIONS[each.relation]) for each in queries.stands_for(indicator)],
     }  # fmt: skip
     return render(request, "indicators/indicator.html", shown)

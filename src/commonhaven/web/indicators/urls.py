@@ -7,9 +7,9 @@ from commonhaven.web.indicators import files, framework, views
 app_name = "indicators"
 urlpatterns = [
     path("", framework.index, name="index"),
-    re_path(r"^(?P<number>\d)/$", framework.objective, name="objective"),
-    re_path(r"^(?P<number>\d\.\d)/$", framework.outcome, name="outcome"),
-    re_path(r"^(?P<number>\d\.\d\.\d)/$", framework.indicator, name="indicator"),
+    re_path(r"^(?P<objective>\d)/$", framework.objective, name="objective"),
+    re_path(r"^(?P<outcome>\d\.\d)/$", framework.outcome, name="outcome"),
+    re_path(r"^(?P<indicator>\d\.\d\.\d)/$", framework.indicator, name="indicator"),
     path("measures/<slug:name>/", views.measure, name="measure"),
     path("measures/<slug:name>.csv", files.measure, name="measure_csv"),
     path("card/", views.card, name="card"),
